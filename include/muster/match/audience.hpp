@@ -1,0 +1,49 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "muster/match/rule_set.hpp"
+
+namespace muster {
+
+/// Many users against all rules of a set. Made once per rule set, then used on any number of
+/// encoded populations. Immutable, thread-safe.
+class MUSTER_EXPORT Audience {
+ public:
+  explicit Audience(RuleSet rules);
+
+  /// Users matched, per rule. With t threads, tiles are dealt out; the answer does not depend on t.
+  Result<std::vector<std::uint64_t>> counts(const EncodedUsers& users,
+                                            const RunOptions& run = {}) const;
+
+  /// One bitmap a rule, rule after rule, each words_per_rule(users) long: user u of rule r at
+  /// `[r * words + u / 64] >> (u % 64) & 1`.
+  static std::size_t words_per_rule(const EncodedUsers& users) noexcept;
+  Result<std::vector<std::uint64_t>> bitmaps(const EncodedUsers& users,
+                                             const RunOptions& run = {}) const;
+  Result<std::vector<std::uint64_t>> bitmap(const EncodedUsers& users, RuleId rule,
+                                            const RunOptions& run = {}) const;
+
+  /// All (user, rule) pairs, by user, then rule, in compressed rows: the rules of user u are
+  /// `rules[first[u]] … rules[first[u + 1] - 1]`.
+  struct Pairs {
+    std::vector<std::uint64_t> first;
+    std::vector<RuleId> rules;
+  };
+  Result<Pairs> pairs(const EncodedUsers& users, const RunOptions& run = {}) const;
+
+  /// Users that two rules share: a size() × size() matrix, row by row, symmetric; the diagonal
+  /// holds the counts.
+  Result<std::vector<std::uint64_t>> overlaps(const EncodedUsers& users,
+                                              const RunOptions& run = {}) const;
+
+ private:
+  struct Body;
+  std::shared_ptr<const Body> body_;
+};
+
+}  // namespace muster

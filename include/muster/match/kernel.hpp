@@ -1,0 +1,14 @@
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "muster/core/error.hpp"
+
+namespace muster {
+
+/// Names of the kernels that this build has and this CPU can run, best first: some of
+/// "avx512", "avx2", "sse4.2", "neon", "scalar". All give the same answers.
+MUSTER_EXPORT std::vector<std::string_view> kernel_names();
+
+}  // namespace muster

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "muster/match/rule_set.hpp"
+
+namespace muster {
+
+/// A targeted offer: who it is for, and what it is called.
+struct Policy {
+  std::string id;
+  std::string name;
+  std::string segment;  ///< a rule, which may be just SEGMENT(name)
+};
+
+struct Segment {
+  std::string name;
+  std::string rule;
+};
+
+/// Schema, segments and policies from one JSON file. Immutable, cheap to copy.
+class MUSTER_EXPORT Catalogue {
+ public:
+  /// Reads and checks everything; on failure the diagnostics hold all errors of the file, with
+  /// byte ranges in `json`, those inside a rule pointing into its text. Comments are allowed.
+  static Result<Catalogue> from_json(std::string_view json, const Limits& limits = {});
+  static Result<Catalogue> read(const std::filesystem::path& file, const Limits& limits = {});
+
+  const Schema& schema() const noexcept;
+  std::span<const Segment> segments() const noexcept;
+  std::span<const Policy> policies() const noexcept;
+  /// Position of a policy, or policies().size().
+  std::size_t find(std::string_view id) const noexcept;
+
+  /// Warnings of the file, in order of place.
+  std::span<const Diagnostic> warnings() const noexcept;
+
+  /// The policies' segments as rules 0, 1, …
+  Result<RuleSet> compile(const CompileOptions& options = {}) const;
+
+  /// A checker that knows the segments, for further rules over the same schema.
+  Checker checker() const;
+
+ private:
+  struct Body;
+  explicit Catalogue(std::shared_ptr<const Body> body) : body_(std::move(body)) {}
+  std::shared_ptr<const Body> body_;
+};
+
+}  // namespace muster

@@ -1,0 +1,69 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "muster/rules/formula.hpp"
+
+namespace muster {
+
+/// A checked rule and what is suspicious about it.
+struct Checked {
+  Formula formula;
+  std::vector<Diagnostic> warnings;
+};
+
+/// Turns rules into formulas over one schema: names are looked up, types compared, SQL's
+/// three-valued logic spent, constants folded, predicates of one tag merged. Holds the named
+/// segments that rules may refer to and the pool their predicates go to. Not thread-safe.
+class MUSTER_EXPORT Checker {
+ public:
+  explicit Checker(Schema schema, Limits limits = {});
+  Checker(Checker&&) noexcept;
+  Checker& operator=(Checker&&) noexcept;
+  ~Checker();
+
+  const Schema& schema() const noexcept;
+  const PredicatePool& predicates() const noexcept;
+
+  /// Names a rule. Segments may refer to one another in any order of definition; they are
+  /// checked by `check_segments`, or when a rule first refers to them.
+  Result<void> define(std::string_view name, std::string_view rule);
+  Result<void> define(std::string_view name, Expr rule);
+
+  /// Checks every segment: `Error::diagnostics` of segment i, empty where it is right. Cycles
+  /// are reported at each segment that takes part.
+  std::vector<std::vector<Diagnostic>> check_segments();
+
+  std::size_t segments() const noexcept;
+  std::string_view segment_name(std::uint32_t segment) const noexcept;
+  /// The users for whom a segment is TRUE, or (`negated`) FALSE. REQUIRES: it checks.
+  const Formula& segment(std::uint32_t segment, bool negated) const;
+
+  /// Checks one rule. Its formula refers to segments by number (Formula::Op::segment).
+  Result<Checked> check(std::string_view rule);
+  Result<Checked> check(const Expr& rule);
+  /// The same into memory that is reused, for very many rules; warnings are appended.
+  Result<void> check_into(Formula& out, std::vector<Diagnostic>& warnings, const Expr& rule);
+
+  /// The formula with every segment spelt out, simplified again. Limit: max_rule_literals.
+  Result<Formula> spell_out(const Formula& formula) const;
+
+ private:
+  struct Body;
+  std::unique_ptr<Body> body_;
+};
+
+/// The formula as rule text that means the same.
+MUSTER_EXPORT std::string to_text(const Formula& formula, const Checker& checker);
+
+/// What the formula, segments spelt out, says of one user.
+MUSTER_EXPORT bool holds(const Formula& formula, const PredicatePool& predicates,
+                         const UserView& user, Date today);
+
+}  // namespace muster

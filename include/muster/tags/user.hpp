@@ -1,0 +1,66 @@
+#pragma once
+
+#include <initializer_list>
+#include <span>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "muster/core/date.hpp"
+#include "muster/core/error.hpp"
+#include "muster/tags/number.hpp"
+#include "muster/tags/schema.hpp"
+
+namespace muster {
+
+/// NULL, or a tag's value with categories as codes. A set's codes ascend and are borrowed from
+/// the view that gave the cell, until its next call.
+using Cell = std::variant<std::monostate, bool, Number, Date, CategoryCode,
+                          std::span<const CategoryCode>>;
+
+inline bool is_null(const Cell& cell) { return cell.index() == 0; }
+
+/// One user's values, wherever they lie: a User, a row of a UserTable, an embedder's struct.
+/// A view is used by one thread at a time.
+class UserView {
+ public:
+  virtual ~UserView() = default;
+  /// The value of a tag that is not derived. REQUIRES: a valid id; the cell's type is the tag's.
+  virtual Cell cell(TagId tag) const = 0;
+};
+
+/// The value of any tag of `schema`, derived ones worked out from the others.
+MUSTER_EXPORT Cell value_of(const Schema& schema, const UserView& user, TagId tag);
+
+/// One user's values by name, checked as they are set; unset tags are NULL.
+class MUSTER_EXPORT User final : public UserView {
+ public:
+  explicit User(Schema schema);
+
+  /// Fails with unknown_tag, wrong_type, unknown_category or missing_value (NULL for a tag that
+  /// is not nullable), naming the tag; the user is then unchanged. NaN counts as NULL.
+  Result<void> set(std::string_view tag, bool value);
+  Result<void> set(std::string_view tag, double value);
+  Result<void> set(std::string_view tag, std::int64_t value);
+  Result<void> set(std::string_view tag, int value) { return set(tag, std::int64_t{value}); }
+  Result<void> set(std::string_view tag, Date value);
+  /// A category; for a date tag also "YYYY-MM-DD".
+  Result<void> set(std::string_view tag, std::string_view value);
+  Result<void> set(std::string_view tag, const char* value) {
+    return set(tag, std::string_view(value));
+  }
+  Result<void> set(std::string_view tag, std::span<const std::string_view> categories);
+  Result<void> set_null(std::string_view tag);
+
+  const Schema& schema() const noexcept { return schema_; }
+  Cell cell(TagId tag) const override;
+
+ private:
+  Result<TagId> writable(std::string_view tag, TagType type) const;
+  using Stored = std::variant<std::monostate, bool, Number, Date, CategoryCode,
+                              std::vector<CategoryCode>>;
+  Schema schema_;
+  std::vector<Stored> cells_;
+};
+
+}  // namespace muster

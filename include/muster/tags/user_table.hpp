@@ -1,0 +1,96 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "muster/core/error.hpp"
+#include "muster/core/export.hpp"
+#include "muster/tags/user.hpp"
+
+namespace muster {
+
+/// A user's position in a table, from 0.
+using UserIndex = std::uint64_t;
+
+/// One tag's values for many users, borrowed from the caller. `valid` is a bitmap, least
+/// significant bit first, 1 = known; null means all are known. Exactly one of the value
+/// pointers is set, and it suits the tag's type.
+struct ColumnView {
+  std::size_t size = 0;
+  const std::uint8_t* valid = nullptr;
+  const std::uint8_t* bool_bytes = nullptr;     ///< boolean: one byte each, 0 or 1
+  const std::uint8_t* bool_bits = nullptr;      ///< boolean: a bitmap
+  const double* doubles = nullptr;              ///< number; NaN counts as NULL
+  const std::int64_t* integers = nullptr;       ///< number
+  const std::int32_t* days = nullptr;           ///< date: days since 1970-01-01
+  const std::uint16_t* codes = nullptr;         ///< category: dictionary positions
+  const std::uint32_t* set_offsets = nullptr;   ///< set: size + 1 offsets into `codes`
+};
+
+/// Values of many users, one column a tag, in memory or mapped from a saved file. Derived tags
+/// are not stored; they are worked out where they are read. Reading is thread-safe; writing
+/// needs the table to itself. A mapped table copies a column before it first writes to it.
+class MUSTER_EXPORT UserTable {
+ public:
+  explicit UserTable(Schema schema);
+  UserTable(UserTable&&) noexcept;
+  UserTable& operator=(UserTable&&) noexcept;
+  ~UserTable();
+
+  const Schema& schema() const noexcept;
+  std::size_t size() const noexcept;
+
+  /// Adds a user. Fails with missing_value or duplicate_key; the table is then unchanged.
+  /// `key` may be empty where the schema has no key column: the row number stands in.
+  Result<UserIndex> append(std::string_view key, const UserView& user);
+
+  /// Adds many users: one column for each tag that is not derived, in schema order, all of one
+  /// size; `keys` likewise, or empty. Values are copied. All or nothing.
+  Result<void> append_columns(std::span<const std::string_view> keys,
+                              std::span<const ColumnView> columns);
+
+  /// Changes one tag of one user in place.
+  Result<void> update(UserIndex user, const User& values, std::string_view tag);
+
+  std::string_view key(UserIndex user, std::string& buffer) const;
+  std::optional<UserIndex> find(std::string_view key) const;
+
+  /// One user's values. The view borrows the table and follows its updates.
+  class MUSTER_EXPORT Row final : public UserView {
+   public:
+    Row(const UserTable& table, UserIndex user) : table_(&table), user_(user) {}
+    Cell cell(TagId tag) const override;
+
+   private:
+    const UserTable* table_;
+    UserIndex user_;
+    mutable std::vector<CategoryCode> set_;
+  };
+  /// REQUIRES: user < size().
+  Row row(UserIndex user) const { return Row(*this, user); }
+
+  /// A column's stored values without copying; valid until the table is next written to.
+  /// Numbers beyond double's precision come as `integers`; see number_parts().
+  ColumnView column(TagId tag) const;
+
+  /// Writes the table as a file that `open` maps: versioned, checksummed, schema included.
+  /// Written beside `file` and moved over it, so that a failure leaves the old one.
+  Result<void> save(const std::filesystem::path& file) const;
+  /// Maps a saved table after checking it throughout; safe for files from strangers.
+  static Result<UserTable> open(const std::filesystem::path& file, const Limits& limits = {});
+
+  /// Heap bytes; mapped bytes not included.
+  std::size_t memory_bytes() const noexcept;
+
+ private:
+  struct Body;
+  std::unique_ptr<Body> body_;
+};
+
+}  // namespace muster
