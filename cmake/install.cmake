@@ -1,1 +1,25 @@
-# Filled in with the packaging work.
+# What `cmake --install` puts where, for find_package, pkg-config and plain compilers.
+include(GNUInstallDirs)
+include(CMakePackageConfigHelpers)
+
+install(DIRECTORY include/muster TYPE INCLUDE FILES_MATCHING PATTERN "*.hpp")
+install(TARGETS muster EXPORT musterTargets)
+install(FILES LICENSE TYPE DOC)
+if(MUSTER_CLI)
+  install(TARGETS muster_cli)
+endif()
+
+set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/muster)
+install(EXPORT musterTargets NAMESPACE muster:: DESTINATION ${package_dir})
+configure_package_config_file(cmake/musterConfig.cmake.in
+  ${PROJECT_BINARY_DIR}/musterConfig.cmake INSTALL_DESTINATION ${package_dir})
+write_basic_package_version_file(${PROJECT_BINARY_DIR}/musterConfigVersion.cmake
+  COMPATIBILITY SameMinorVersion)
+install(FILES ${PROJECT_BINARY_DIR}/musterConfig.cmake
+  ${PROJECT_BINARY_DIR}/musterConfigVersion.cmake DESTINATION ${package_dir})
+
+# The .pc file finds its prefix from where it lies, so that an installed tree can be moved.
+file(RELATIVE_PATH up /prefix/${CMAKE_INSTALL_LIBDIR}/pkgconfig /prefix)
+set(muster_pc_prefix "\${pcfiledir}/${up}")
+configure_file(cmake/muster.pc.in ${PROJECT_BINARY_DIR}/muster.pc @ONLY)
+install(FILES ${PROJECT_BINARY_DIR}/muster.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)

@@ -1,0 +1,61 @@
+# The few commands people need; CMake does the work (see CMakePresets.json).
+PRESET ?= release
+BUILD  := build/$(PRESET)
+JOBS   ?= $(shell nproc)
+LISTS  := tools/packages.txt
+LAUNCH := $(if $(shell command -v ccache),-DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
+
+.PHONY: help setup build demo test test-all fuzz bench bench-short format check-format clean
+
+help:
+	@echo "make demo      build, then match real customers against a retention catalogue"
+	@echo "make test      build and run every test"
+	@echo "make test-all  the same under sanitizers and with Clang"
+	@echo "make bench     the benchmarks, every answer checked; JSON in build/bench"
+	@echo "make format    format the sources"
+
+setup:
+	@tools/setup.sh $(LISTS)
+
+build: setup
+	@cmake --preset $(PRESET) $(LAUNCH) > /dev/null
+	@cmake --build --preset $(PRESET) -j $(JOBS) --target $(or $(TARGETS),all)
+
+demo: TARGETS = muster_cli
+demo: build
+	@examples/telco/demo.sh $(BUILD)/src/cli/muster
+
+test: LISTS += tools/packages-test.txt
+test: build
+	ctest --preset $(PRESET) -j $(JOBS)
+	@$(MAKE) --no-print-directory fuzz SECONDS_EACH=5
+
+# Every fuzz target for a while over its seed corpus; SECONDS_EACH for longer runs.
+SECONDS_EACH ?= 60
+fuzz: LISTS += tools/packages-test.txt
+fuzz: setup
+	@cmake --preset fuzz $(LAUNCH) > /dev/null
+	@cmake --build --preset fuzz -j $(JOBS)
+	@tools/run-fuzzers.sh build/fuzz/fuzz $(SECONDS_EACH)
+
+test-all: LISTS += tools/packages-test.txt tools/packages-all.txt
+test-all: setup
+	@tools/test-all.sh $(JOBS)
+
+bench: TARGETS = muster_bench
+bench: build
+	@tools/run-bench.sh $(BUILD)/bench build/bench
+
+bench-short: TARGETS = muster_bench
+bench-short: build
+	@tools/run-bench.sh $(BUILD)/bench build/bench short
+
+SOURCES = $(shell git ls-files '*.hpp' '*.cpp' '*.h' '*.c')
+format check-format: LISTS = tools/packages-test.txt
+format: setup
+	@clang-format-14 -i $(SOURCES)
+check-format: setup
+	@clang-format-14 --dry-run --Werror $(SOURCES)
+
+clean:
+	rm -rf build

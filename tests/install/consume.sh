@@ -1,0 +1,45 @@
+#!/bin/sh
+# Uses the library the way others do, with the README's program, and compares what it prints with
+# what the README says it prints.
+# usage: consume.sh HOW SOURCE BUILD WORK [CMAKE_ARG…]
+#   HOW: find_package, static (find_package of a static build), add_subdirectory or pkg_config
+set -eu
+how=$1 source=$2 build=$3 work=$4
+shift 4
+
+rm -rf "$work"
+mkdir -p "$work"
+block() { awk -v n="$1" '/^```'"$1"'/ { on = 1; next } /^```/ { if (on) exit } on' "$source/README.md"; }
+block cpp > "$work/readme.cpp"
+block text > "$work/expected.txt"
+[ -s "$work/readme.cpp" ] && [ -s "$work/expected.txt" ] || { echo "README.md has no example" >&2; exit 1; }
+
+configure() { cmake -G Ninja -S "$1" -B "$work/build" -DREADME_PROGRAM="$work/readme.cpp" "$@" > "$work/log" 2>&1 ||
+  { cat "$work/log" >&2; exit 1; }; }
+install_from() { cmake --install "$1" --prefix "$work/prefix" > "$work/install.log"; }
+
+case $how in
+  find_package)
+    install_from "$build"
+    configure "$source/tests/install/find_package" -DCMAKE_PREFIX_PATH="$work/prefix" "$@" ;;
+  static)
+    cmake -G Ninja -S "$source" -B "$work/static" -DBUILD_SHARED_LIBS=OFF -DMUSTER_TESTS=OFF -DMUSTER_CLI=OFF \
+      "$@" > "$work/log" && cmake --build "$work/static" > "$work/log"
+    install_from "$work/static"
+    configure "$source/tests/install/find_package" -DCMAKE_PREFIX_PATH="$work/prefix" "$@" ;;
+  add_subdirectory)
+    configure "$source/tests/install/add_subdirectory" -DMUSTER_SOURCE="$source" "$@" ;;
+  pkg_config)
+    install_from "$build"
+    PKG_CONFIG_PATH=$(dirname "$(find "$work/prefix" -name muster.pc)")
+    export PKG_CONFIG_PATH
+    mkdir -p "$work/build"
+    # shellcheck disable=SC2046 — flags, one word each
+    c++ -std=c++20 "$work/readme.cpp" $(pkg-config --cflags --libs muster) \
+      -Wl,-rpath,"$(pkg-config --variable=libdir muster)" -o "$work/build/readme" ;;
+  *) echo "unknown way to use the library: $how" >&2; exit 2 ;;
+esac
+
+[ "$how" = pkg_config ] || cmake --build "$work/build" > "$work/log" 2>&1 || { cat "$work/log" >&2; exit 1; }
+"$work/build/readme" > "$work/actual.txt"
+diff "$work/expected.txt" "$work/actual.txt"

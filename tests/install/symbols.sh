@@ -1,0 +1,22 @@
+#!/bin/sh
+# What the shared library shows and needs: only muster's own names, and nothing that stops the
+# process or writes to its standard streams.
+# usage: symbols.sh LIBRARY
+set -eu
+library=$1
+
+shown=$(nm -D --defined-only -C "$library" | cut -d' ' -f3-)
+[ -n "$shown" ] || { echo "the library exports nothing" >&2; exit 1; }
+leaked=$(printf '%s\n' "$shown" | grep -vE '^((typeinfo|typeinfo name|vtable) for )?muster::' || true)
+if [ -n "$leaked" ]; then
+  printf 'exported though not ours:\n%s\n' "$leaked" >&2
+  exit 1
+fi
+
+needed=$(nm -D --undefined-only -C "$library" | sed 's/^ *[Uwv] //; s/@.*//')
+forbidden=$(printf '%s\n' "$needed" |
+  grep -E '^(abort|exit|_exit|quick_exit|__assert_fail|puts|putchar|printf|__printf_chk|perror|stdout|stderr|stdin|std::(cout|cerr|clog|cin|wcout|wcerr))$' || true)
+if [ -n "$forbidden" ]; then
+  printf 'the library must not use:\n%s\n' "$forbidden" >&2
+  exit 1
+fi
