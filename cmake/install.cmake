@@ -5,7 +5,7 @@ include(CMakePackageConfigHelpers)
 install(DIRECTORY include/muster TYPE INCLUDE FILES_MATCHING PATTERN "*.hpp")
 install(TARGETS muster EXPORT musterTargets)
 install(FILES LICENSE TYPE DOC)
-if(MUSTER_CLI)
+if(TARGET muster_cli)
   install(TARGETS muster_cli)
 endif()
 
