@@ -1,1 +1,1 @@
-muster_tests(core version)
+muster_tests(core bits date error json_document parallel suggest token version)

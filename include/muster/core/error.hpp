@@ -14,44 +14,44 @@ namespace muster {
 
 /// Why an input was refused. Stable: codes are never reused for another meaning.
 enum class Errc : std::uint16_t {
-  invalid_argument = 1,  ///< a call was wrong in itself: an unknown kernel, a bad size
-  io = 2,                ///< a file could not be read or written
-  corrupt = 3,           ///< saved bytes are damaged: magic, checksum or structure
+  invalid_argument = 1,     ///< a call was wrong in itself: an unknown kernel, a bad size
+  io = 2,                   ///< a file could not be read or written
+  corrupt = 3,              ///< saved bytes are damaged: magic, checksum or structure
   unsupported_version = 4,  ///< saved by a newer version of the library
   limit = 5,                ///< a named limit (see limits.hpp) was exceeded
   cancelled = 6,            ///< the caller's CancelToken was set
   schema_mismatch = 7,      ///< made for another schema
 
-  json_syntax = 20,     ///< not JSON (comments are allowed)
-  json_type = 21,       ///< a JSON value of another type was expected
+  json_syntax = 20,       ///< not JSON (comments are allowed)
+  json_type = 21,         ///< a JSON value of another type was expected
   json_unknown_key = 22,  ///< a key nobody reads; probably misspelt
   json_missing_key = 23,
   json_duplicate_key = 24,
 
-  bad_tag = 40,           ///< a tag's declaration makes no sense
-  duplicate_name = 41,    ///< two tags, categories, segments or policies of one name
-  bad_derived = 42,       ///< a derived tag's formula is wrong
-  derived_cycle = 43,     ///< derived tags that need each other
+  bad_tag = 40,         ///< a tag's declaration makes no sense
+  duplicate_name = 41,  ///< two tags, categories, segments or policies of one name
+  bad_derived = 42,     ///< a derived tag's formula is wrong
+  derived_cycle = 43,   ///< derived tags that need each other
 
-  bad_cell = 60,        ///< a value can not be read as its tag's type
-  missing_value = 61,   ///< NULL for a tag that is not nullable
+  bad_cell = 60,       ///< a value can not be read as its tag's type
+  missing_value = 61,  ///< NULL for a tag that is not nullable
   unknown_column = 62,
   missing_column = 63,
-  duplicate_key = 64,   ///< two users of one key
+  duplicate_key = 64,  ///< two users of one key
   csv_syntax = 65,
 
-  syntax = 80,          ///< the text is not a rule
+  syntax = 80,  ///< the text is not a rule
   unknown_tag = 81,
   unknown_category = 82,
   unknown_segment = 83,
-  wrong_type = 84,      ///< this operator or literal does not suit the tag's type
+  wrong_type = 84,  ///< this operator or literal does not suit the tag's type
   segment_cycle = 85,
   bad_date = 86,
   bad_number = 87,
 
-  never_true = 100,     ///< warning: no user can match
-  always_true = 101,    ///< warning: every user matches
-  null_hazard = 102,    ///< warning: NOT or <> on a nullable tag skips unknown values
+  never_true = 100,   ///< warning: no user can match
+  always_true = 101,  ///< warning: every user matches
+  null_hazard = 102,  ///< warning: NOT or <> on a nullable tag skips unknown values
 
   unknown_user = 120,
   unknown_policy = 121,

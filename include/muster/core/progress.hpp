@@ -21,8 +21,8 @@ using Progress = std::function<void(std::uint64_t done, std::uint64_t total)>;
 
 /// How long work runs: on how many threads, told to whom, stopped by whom.
 struct RunOptions {
-  unsigned threads = 1;               ///< 0: as many as the machine has
-  Progress progress = {};             ///< may be empty
+  unsigned threads = 1;                 ///< 0: as many as the machine has
+  Progress progress = {};               ///< may be empty
   const CancelToken* cancel = nullptr;  ///< may be null; must outlive the call
 };
 
