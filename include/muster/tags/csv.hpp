@@ -18,7 +18,7 @@ struct BadCell {
   std::size_t column = 0;  ///< field of the record, from 1
   std::string column_name;
   Errc code = Errc::bad_cell;
-  std::string message;     ///< e.g. "'abc' is not a number"
+  std::string message;  ///< e.g. "'abc' is not a number"
 };
 
 /// "line 7, column 3 (plan_fee): 'abc' is not a number"
@@ -36,7 +36,7 @@ struct CsvOptions {
 };
 
 struct CsvReport {
-  std::uint64_t rows = 0;       ///< users appended
+  std::uint64_t rows = 0;  ///< users appended
   std::uint64_t rows_left_out = 0;
   std::uint64_t bad_cells = 0;
   std::vector<BadCell> reported;

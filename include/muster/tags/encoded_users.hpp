@@ -2,8 +2,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
+#include <memory>
 #include <span>
-#include <vector>
+#include <utility>
 
 #include "muster/core/export.hpp"
 
@@ -12,13 +14,17 @@ namespace muster {
 /// A population as bits, in the layout the population matcher reads: tiles of `tile_users`
 /// users; in a tile, one column of bits after another; in a column, user u of the tile at
 /// `word[u / 64] >> (u % 64) & 1`. Columns are 64-byte aligned; bits past the last user are 0.
+/// Moved, not copied; reading is thread-safe, so is writing to different columns.
 class MUSTER_EXPORT EncodedUsers {
  public:
   static constexpr std::size_t tile_users = 4096;
   static constexpr std::size_t tile_words = tile_users / 64;
 
   EncodedUsers() = default;
+  /// All bits 0, by pages that the system zeroes when they are first written to.
   EncodedUsers(std::size_t users, std::size_t bits);
+  EncodedUsers(EncodedUsers&& other) noexcept { *this = std::move(other); }
+  EncodedUsers& operator=(EncodedUsers&& other) noexcept;
 
   std::size_t users() const noexcept { return users_; }
   std::size_t bits() const noexcept { return bits_; }
@@ -26,21 +32,29 @@ class MUSTER_EXPORT EncodedUsers {
   /// Users in a tile: tile_users but for the last.
   std::size_t users_in(std::size_t tile) const noexcept;
 
-  std::uint64_t* column(std::size_t tile, std::size_t bit) noexcept;
-  const std::uint64_t* column(std::size_t tile, std::size_t bit) const noexcept;
+  std::uint64_t* column(std::size_t tile, std::size_t bit) noexcept {
+    return words_ + (tile * bits_ + bit) * tile_words;
+  }
+  const std::uint64_t* column(std::size_t tile, std::size_t bit) const noexcept {
+    return words_ + (tile * bits_ + bit) * tile_words;
+  }
 
   /// Gathers one user's bits, as Encoder::encode gives them. O(bits).
+  /// REQUIRES: index < users(); out.size() is bits() / 64, rounded up.
   void user(std::size_t index, std::span<std::uint64_t> out) const noexcept;
 
-  std::size_t memory_bytes() const noexcept { return storage_.size() * sizeof(Line); }
+  std::size_t memory_bytes() const noexcept {
+    return tiles() * bits_ * tile_words * sizeof(std::uint64_t);
+  }
 
  private:
-  struct alignas(64) Line {
-    std::uint64_t words[8];
+  struct Free {
+    void operator()(void* memory) const noexcept { std::free(memory); }
   };
   std::size_t users_ = 0;
   std::size_t bits_ = 0;
-  std::vector<Line> storage_;
+  std::unique_ptr<void, Free> memory_;
+  std::uint64_t* words_ = nullptr;  // the first 64-byte line of memory_
 };
 
 }  // namespace muster

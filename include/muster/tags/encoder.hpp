@@ -26,13 +26,18 @@ class MUSTER_EXPORT Encoder {
   std::size_t words() const noexcept { return (bits() + 63) / 64; }
 
   /// One user's bits, bit i at `out[i / 64] >> (i % 64) & 1`, spare bits 0. Costs O(tags with
-  /// predicates + words). Fails with missing_value, naming the tag, where a tag that is not
-  /// nullable is NULL. REQUIRES: out.size() == words().
+  /// predicates + words), allocates nothing unless a tag is derived. Fails, naming the tag, with
+  /// missing_value where a tag that is not nullable is NULL, with wrong_type where a cell is not of
+  /// its tag. REQUIRES: out.size() == words().
   Result<void> encode(const UserView& user, Date today, std::span<std::uint64_t> out) const;
   Result<std::vector<std::uint64_t>> encode(const UserView& user, Date today) const;
 
-  /// All users of a table as columns of bits.
+  /// All users of a table as columns of bits, tile by tile on `run.threads` threads; progress
+  /// counts tiles. Fails with schema_mismatch or cancelled.
   Result<EncodedUsers> encode(const UserTable& users, Date today, const RunOptions& run = {}) const;
+
+  /// Heap bytes.
+  std::size_t memory_bytes() const noexcept;
 
  private:
   struct Body;

@@ -4,6 +4,7 @@
 #include <compare>
 #include <concepts>
 #include <cstdint>
+#include <limits>
 
 namespace muster {
 
@@ -19,9 +20,7 @@ class Number {
 
   template <std::signed_integral Integer>
   constexpr Number(Integer value)  // NOLINT: implicit
-      : nearest_(static_cast<double>(value)),
-        rest_(static_cast<std::int16_t>(static_cast<__int128>(value) -
-                                        static_cast<__int128>(nearest_))) {}
+      : nearest_(static_cast<double>(value)), rest_(rest_of(value, nearest_)) {}
 
   constexpr double to_double() const { return nearest_; }
   /// True where a double could not hold the number.
@@ -43,6 +42,14 @@ class Number {
   }
 
  private:
+  static constexpr std::int16_t rest_of(std::int64_t value, double nearest) {
+    // 2^63, which the largest integers round up to, is no 64-bit integer itself.
+    if (nearest >= 0x1p63) {
+      return static_cast<std::int16_t>(value - std::numeric_limits<std::int64_t>::max() - 1);
+    }
+    return static_cast<std::int16_t>(value - static_cast<std::int64_t>(nearest));
+  }
+
   double nearest_ = 0;
   std::int16_t rest_ = 0;
 };

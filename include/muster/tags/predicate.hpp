@@ -27,7 +27,10 @@ struct Cut {
 /// Value sets are canonical, so equal questions compare equal:
 ///  - bool and category: ascending codes (false is 0, true is 1);
 ///  - number and date: ascending cuts where membership flips, starting outside; `[30, 60)` is
-///    {before 30, before 60}, `>= 30` is {before 30}; a date counts as its number of days;
+///    {before 30, before 60}, `>= 30` is {before 30}, all known values are {before the lowest}.
+///    Between neighbouring numbers lies one place, named after the even one (0, infinities and
+///    integers of everyday size are even: `= 96` is {before 96, after 96}). A date counts as its
+///    number of days, whole: `> 5` is {before 6};
 ///  - set: "shares at least one of `codes`" or, where `none_of`, "shares none of them".
 struct Predicate {
   TagId tag{};

@@ -30,13 +30,13 @@ enum class CategoryCode : std::uint16_t {};
 
 /// One declared tag.
 struct Tag {
-  std::string name;                  ///< UTF-8, unique in the schema, case-sensitive
+  std::string name;  ///< UTF-8, unique in the schema, case-sensitive
   TagType type = TagType::boolean;
-  bool nullable = false;             ///< may be missing
-  std::vector<std::string> values;   ///< dictionary of a category or set; required there
+  bool nullable = false;            ///< may be missing
+  std::vector<std::string> values;  ///< dictionary of a category or set; required there
   TagKind kind = TagKind::basic;
   std::string description;
-  std::string derived;               ///< formula over number tags, e.g. "used_gb / plan_gb"
+  std::string derived;  ///< formula over number tags, e.g. "used_gb / plan_gb"
 };
 
 class Arithmetic;
@@ -45,11 +45,14 @@ class Arithmetic;
 class MUSTER_EXPORT Schema {
  public:
   /// Checks the tags against one another: names, dictionaries, formulas, limits. A derived tag
-  /// is made nullable where its inputs or a division can be NULL.
+  /// is made nullable where its inputs are, and where it calculates: whatever is not a finite
+  /// number, division by zero included, is NULL. The error names every tag that is wrong; a
+  /// diagnostic's range lies in the formula, and is empty where it is not about one.
   static Result<Schema> make(std::vector<Tag> tags, std::string key = {},
                              const Limits& limits = {});
 
   /// Reads `{"key": "customer_id", "tags": [{"name": …, "type": …}, …]}`; comments are allowed.
+  /// Types also go by "boolean", "category_set", "integer", "int", "double" and "float".
   /// All errors are reported at once, with byte ranges in `json`.
   static Result<Schema> from_json(std::string_view json, const Limits& limits = {});
   std::string to_json() const;
@@ -69,10 +72,12 @@ class MUSTER_EXPORT Schema {
   /// Derived tags, each after those it needs.
   std::span<const TagId> derived_order() const noexcept;
 
-  /// Equal for schemas that give every tag the same name, type, nullability, dictionary and formula.
+  /// Equal for schemas that give every tag the same name, type, nullability, dictionary and
+  /// formula.
   std::uint64_t fingerprint() const noexcept;
 
  private:
+  friend class SchemaBuilder;
   struct Body;
   explicit Schema(std::shared_ptr<const Body> body) : body_(std::move(body)) {}
   std::shared_ptr<const Body> body_;

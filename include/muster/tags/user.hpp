@@ -15,8 +15,8 @@ namespace muster {
 
 /// NULL, or a tag's value with categories as codes. A set's codes ascend and are borrowed from
 /// the view that gave the cell, until its next call.
-using Cell = std::variant<std::monostate, bool, Number, Date, CategoryCode,
-                          std::span<const CategoryCode>>;
+using Cell =
+    std::variant<std::monostate, bool, Number, Date, CategoryCode, std::span<const CategoryCode>>;
 
 inline bool is_null(const Cell& cell) { return cell.index() == 0; }
 
@@ -32,13 +32,20 @@ class UserView {
 /// The value of any tag of `schema`, derived ones worked out from the others.
 MUSTER_EXPORT Cell value_of(const Schema& schema, const UserView& user, TagId tag);
 
+/// The error for a text that is not in a tag's dictionary, with "did you mean".
+MUSTER_EXPORT Error unknown_category(const Tag& tag, std::string_view value);
+
+/// The error for NULL where a tag is not nullable.
+MUSTER_EXPORT Error missing_value(const Tag& tag);
+
 /// One user's values by name, checked as they are set; unset tags are NULL.
 class MUSTER_EXPORT User final : public UserView {
  public:
   explicit User(Schema schema);
 
   /// Fails with unknown_tag, wrong_type, unknown_category or missing_value (NULL for a tag that
-  /// is not nullable), naming the tag; the user is then unchanged. NaN counts as NULL.
+  /// is not nullable) or bad_date, naming the tag; the user is then unchanged. NaN counts as
+  /// NULL. Derived tags can not be set.
   Result<void> set(std::string_view tag, bool value);
   Result<void> set(std::string_view tag, double value);
   Result<void> set(std::string_view tag, std::int64_t value);
@@ -50,15 +57,21 @@ class MUSTER_EXPORT User final : public UserView {
     return set(tag, std::string_view(value));
   }
   Result<void> set(std::string_view tag, std::span<const std::string_view> categories);
+  Result<void> set(std::string_view tag, std::initializer_list<std::string_view> categories) {
+    return set(tag, std::span<const std::string_view>(categories.begin(), categories.size()));
+  }
   Result<void> set_null(std::string_view tag);
 
   const Schema& schema() const noexcept { return schema_; }
   Cell cell(TagId tag) const override;
 
  private:
+  using Stored =
+      std::variant<std::monostate, bool, Number, Date, CategoryCode, std::vector<CategoryCode>>;
+  Result<TagId> writable(std::string_view tag) const;
   Result<TagId> writable(std::string_view tag, TagType type) const;
-  using Stored = std::variant<std::monostate, bool, Number, Date, CategoryCode,
-                              std::vector<CategoryCode>>;
+  Result<void> store(Result<TagId> tag, Stored value);
+
   Schema schema_;
   std::vector<Stored> cells_;
 };

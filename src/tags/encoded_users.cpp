@@ -1,0 +1,55 @@
+#include "muster/tags/encoded_users.hpp"
+
+#include <algorithm>
+#include <new>
+#include <utility>
+
+namespace muster {
+namespace {
+
+constexpr std::size_t line = 64;
+
+/// Bytes of all columns and the slack to align them; throws where no size_t holds it.
+std::size_t bytes_for(std::size_t tiles, std::size_t bits) {
+  std::size_t bytes = 0;
+  if (__builtin_mul_overflow(tiles, bits, &bytes) ||
+      __builtin_mul_overflow(bytes, EncodedUsers::tile_users / 8, &bytes) ||
+      __builtin_add_overflow(bytes, line, &bytes)) {
+    throw std::bad_alloc();
+  }
+  return bytes;
+}
+
+}  // namespace
+
+EncodedUsers::EncodedUsers(std::size_t users, std::size_t bits) : users_(users), bits_(bits) {
+  // calloc, because it does not touch large blocks: they come zeroed from the system.
+  std::size_t space = bytes_for(tiles(), bits);
+  memory_.reset(std::calloc(space, 1));
+  if (!memory_) throw std::bad_alloc();
+  void* start = memory_.get();
+  words_ = static_cast<std::uint64_t*>(std::align(line, space - line, start, space));
+}
+
+EncodedUsers& EncodedUsers::operator=(EncodedUsers&& other) noexcept {
+  users_ = std::exchange(other.users_, 0);
+  bits_ = std::exchange(other.bits_, 0);
+  memory_ = std::move(other.memory_);
+  words_ = std::exchange(other.words_, nullptr);
+  return *this;
+}
+
+std::size_t EncodedUsers::users_in(std::size_t tile) const noexcept {
+  return std::min(tile_users, users_ - tile * tile_users);
+}
+
+void EncodedUsers::user(std::size_t index, std::span<std::uint64_t> out) const noexcept {
+  const std::size_t word = index % tile_users / 64;
+  const std::uint64_t* first = column(index / tile_users, 0) + word;
+  std::fill(out.begin(), out.end(), 0);
+  for (std::size_t bit = 0; bit < bits_; ++bit) {
+    out[bit / 64] |= (first[bit * tile_words] >> (index % 64) & 1) << (bit % 64);
+  }
+}
+
+}  // namespace muster

@@ -1,0 +1,173 @@
+#include "muster/tags/encoder.hpp"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <optional>
+
+#include "core/diagnostics.hpp"
+#include "core/parallel.hpp"
+#include "tags/feature.hpp"
+#include "tags/table_body.hpp"
+#include "tags/tile_encoder.hpp"
+
+namespace muster {
+
+namespace {
+
+/// A boolean whose bits lie in one word, which is nearly every one: encoding it needs no branch.
+struct Flag {
+  TagId tag;
+  bool nullable;
+  std::uint32_t word;
+  std::array<std::uint64_t, 3> masks;  // by false, true, NULL
+};
+
+}  // namespace
+
+struct Encoder::Body {
+  Schema schema;
+  std::vector<Predicate> predicates;
+  std::vector<Feature> features;  // all
+  std::vector<Flag> flags;
+  std::vector<std::uint32_t> others;  // features that are no flags
+};
+
+namespace {
+
+/// One feature for each tag and aspect that predicates ask about, by tag.
+std::vector<Feature> make_features(const Schema& schema, std::span<const Predicate> predicates) {
+  std::map<std::pair<TagId, Aspect>, std::vector<std::uint32_t>> bits;
+  for (std::size_t i = 0; i < predicates.size(); ++i) {
+    bits[{predicates[i].tag, predicates[i].aspect}].push_back(static_cast<std::uint32_t>(i));
+  }
+  std::vector<Feature> features;
+  features.reserve(bits.size());
+  for (auto& [key, positions] : bits) features.emplace_back(schema, predicates, positions);
+  return features;
+}
+
+bool is_flag(const Feature& feature) {
+  const auto bits = feature.bits();
+  return feature.type() == TagType::boolean && bits.front() / 64 == bits.back() / 64;
+}
+
+Flag make_flag(const Feature& feature, std::span<const Predicate> predicates) {
+  Flag flag{feature.tag(), feature.is_nullable(), feature.bits().front() / 64, {}};
+  for (const std::uint32_t bit : feature.bits()) {
+    const std::uint64_t mask = std::uint64_t{1} << (bit % 64);
+    for (const CategoryCode code : predicates[bit].codes) {
+      flag.masks[static_cast<std::size_t>(code)] |= mask;
+    }
+    if (predicates[bit].null) flag.masks[2] |= mask;
+  }
+  return flag;
+}
+
+/// Encodes the flags by `flag_of(tag)`: 0, 1, 2 for NULL, 3 for no boolean. Gives the flag that
+/// could not be encoded, or null.
+template <class FlagOf>
+const Flag* encode_flags(std::span<const Flag> flags, std::uint64_t* out, FlagOf flag_of) {
+  for (const Flag& flag : flags) {
+    const unsigned value = flag_of(flag.tag);
+    if (value > 2 || (value == 2 && !flag.nullable)) return &flag;
+    out[flag.word] |= flag.masks[value];
+  }
+  return nullptr;
+}
+
+unsigned as_flag(const Cell& cell) {
+  if (is_null(cell)) return 2;
+  const bool* value = std::get_if<bool>(&cell);
+  return value != nullptr ? *value : 3;
+}
+
+Error other_schema() {
+  return {Errc::schema_mismatch, "the users are of another schema than the rules", {}};
+}
+
+Error unsuitable(const Tag& tag, const Cell& cell) {
+  if (is_null(cell)) {
+    return {Errc::missing_value, in_quotes(tag.name) + " is not nullable, but has no value", {}};
+  }
+  return {
+      Errc::wrong_type,
+      in_quotes(tag.name) + " is a " + std::string(name(tag.type)) + ", but has a value outside it",
+      {}};
+}
+
+}  // namespace
+
+Encoder::Encoder(Schema schema, std::vector<Predicate> predicates) {
+  Body body{std::move(schema), std::move(predicates), {}, {}, {}};
+  body.features = make_features(body.schema, body.predicates);
+  for (std::uint32_t i = 0; i < body.features.size(); ++i) {
+    if (is_flag(body.features[i])) {
+      body.flags.push_back(make_flag(body.features[i], body.predicates));
+    } else {
+      body.others.push_back(i);
+    }
+  }
+  body_ = std::make_shared<const Body>(std::move(body));
+}
+
+const Schema& Encoder::schema() const noexcept { return body_->schema; }
+std::span<const Predicate> Encoder::predicates() const noexcept { return body_->predicates; }
+
+std::size_t Encoder::memory_bytes() const noexcept {
+  std::size_t bytes = sizeof(Body);
+  for (const Predicate& predicate : body_->predicates) {
+    bytes += sizeof(Predicate) + predicate.codes.capacity() * sizeof(CategoryCode) +
+             predicate.cuts.capacity() * sizeof(Cut);
+  }
+  for (const Feature& feature : body_->features) bytes += sizeof(Feature) + feature.memory_bytes();
+  return bytes;
+}
+
+Result<void> Encoder::encode(const UserView& user, Date today, std::span<std::uint64_t> out) const {
+  const Body& body = *body_;
+  std::fill(out.begin(), out.end(), 0);
+  const Flag* bad = nullptr;
+  if (const auto* row = dynamic_cast<const UserTable::Row*>(&user)) {
+    const TableAccess::Body& table = TableAccess::body(*row->table_);
+    if (table.schema.fingerprint() != body.schema.fingerprint()) return other_schema();
+    bad = encode_flags(body.flags, out.data(),
+                       [&](TagId tag) { return table.column(tag).flag(row->user_); });
+  } else {
+    bad = encode_flags(body.flags, out.data(), [&](TagId tag) { return as_flag(user.cell(tag)); });
+  }
+  if (bad != nullptr) return unsuitable(body.schema.tag(bad->tag), user.cell(bad->tag));
+  for (const std::uint32_t i : body.others) {
+    const Feature& feature = body.features[i];
+    const Cell cell = feature.is_derived() ? value_of(body.schema, user, feature.tag())
+                                           : user.cell(feature.tag());
+    if (!feature.encode(cell, today, out.data())) {
+      return unsuitable(body.schema.tag(feature.tag()), cell);
+    }
+  }
+  return {};
+}
+
+Result<std::vector<std::uint64_t>> Encoder::encode(const UserView& user, Date today) const {
+  std::vector<std::uint64_t> out(words());
+  if (auto ok = encode(user, today, out); !ok) return std::move(ok).error();
+  return out;
+}
+
+Result<EncodedUsers> Encoder::encode(const UserTable& users, Date today,
+                                     const RunOptions& run) const {
+  if (users.schema().fingerprint() != body_->schema.fingerprint()) {
+    return other_schema();
+  }
+  EncodedUsers encoded(users.size(), bits());
+  std::vector<std::optional<TileEncoder>> encoders(worker_count(run, encoded.tiles()));
+  const auto done = for_each_block(run, encoded.tiles(), [&](std::size_t tile, unsigned worker) {
+    auto& encoder = encoders[worker];
+    if (!encoder) encoder.emplace(users, body_->predicates, today, encoded);
+    return encoder->encode(tile, body_->features);
+  });
+  if (!done) return done.error();
+  return encoded;
+}
+
+}  // namespace muster

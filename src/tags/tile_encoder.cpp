@@ -1,0 +1,263 @@
+#include "tags/tile_encoder.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include "core/bits.hpp"
+#include "core/diagnostics.hpp"
+#include "tags/compare_bits.hpp"
+
+namespace muster {
+namespace {
+
+/// Up to so many cuts, comparing the values themselves is cheaper than finding ranks.
+constexpr std::size_t few_number_cuts = 16;
+constexpr std::size_t few_date_cuts = 32;
+
+/// Cycles per user, measured roughly, of the ways to encode a category.
+constexpr double cost_of_comparison = 0.2;
+constexpr double cost_of_transposed_word = 8;
+constexpr double cost_of_scattered_bit = 4;
+
+std::size_t count_codes(const Feature& feature, std::span<const Predicate> predicates) {
+  std::size_t codes = 0;
+  for (const std::uint32_t bit : feature.bits()) codes += predicates[bit].codes.size();
+  return codes;
+}
+
+}  // namespace
+
+TileEncoder::TileEncoder(const UserTable& table, std::span<const Predicate> predicates, Date today,
+                         EncodedUsers& out)
+    : table_(table), predicates_(predicates), today_(today), out_(out), bytes_(tile_users) {}
+
+Result<void> TileEncoder::encode(std::size_t tile, std::span<const Feature> features) {
+  tile_ = tile;
+  first_ = tile * tile_users;
+  users_ = out_.users_in(tile);
+  words_ = words_for(users_);
+  for (const Feature& feature : features) {
+    if (!feature.is_derived()) {
+      encode_stored(feature);
+    } else if (auto ok = encode_derived(feature); !ok) {
+      return ok;
+    }
+  }
+  return {};
+}
+
+void TileEncoder::set_known(const std::uint8_t* valid) {
+  for (std::size_t w = 0; w < words_; ++w) {
+    const std::size_t count = std::min<std::size_t>(64, users_ - w * 64);
+    const std::uint64_t all = low_bits(count);
+    known_[w] = valid != nullptr ? load_bits(valid + w * 8, count) : all;
+    unknown_[w] = all & ~known_[w];
+  }
+}
+
+void TileEncoder::encode_stored(const Feature& feature) {
+  const ColumnView column = table_.column(feature.tag());
+  set_known(column.valid != nullptr ? column.valid + first_ / 8 : nullptr);
+  switch (feature.type()) {
+    case TagType::boolean:
+      return encode_booleans(feature, column.bool_bits + first_ / 8);
+    case TagType::category:
+      return encode_categories(feature, column.codes + first_);
+    case TagType::category_set:
+      return encode_sets(feature, column);
+    case TagType::number:
+      return encode_numbers(feature, column.doubles + first_,
+                            column.rests != nullptr ? column.rests + first_ : nullptr);
+    case TagType::date:
+      return encode_dates(feature, column.days + first_);
+  }
+}
+
+Result<void> TileEncoder::encode_derived(const Feature& feature) {
+  std::vector<Number> numbers(users_);
+  Words valid{};
+  for (std::size_t i = 0; i < users_; ++i) {
+    const Cell cell = value_of(table_.schema(), table_.row(first_ + i), feature.tag());
+    const Number* number = std::get_if<Number>(&cell);
+    if (number != nullptr) numbers[i] = *number;
+    assign_bit(valid.data(), i, number != nullptr);
+    if (number != nullptr || feature.is_nullable()) continue;
+    const std::string& tag = table_.schema().tag(feature.tag()).name;
+    return Error{Errc::missing_value, in_quotes(tag) + " has no value", {}};
+  }
+  set_known(reinterpret_cast<const std::uint8_t*>(valid.data()));
+  encode_ranks(feature, [&](std::size_t i) { return feature.line().rank(numbers[i]); });
+  return {};
+}
+
+void TileEncoder::encode_booleans(const Feature& feature, const std::uint8_t* bits) {
+  for (const std::uint32_t bit : feature.bits()) {
+    std::uint64_t keep = 0, flip = 0;  // yes = value & keep ^ flip
+    for (const CategoryCode code : predicates_[bit].codes) {
+      keep = ~keep;
+      if (code == CategoryCode{0}) flip = ~std::uint64_t{0};
+    }
+    for (std::size_t w = 0; w < words_; ++w) {
+      std::uint64_t value = 0;
+      std::memcpy(&value, bits + w * 8, 8);
+      write(bit, w, (value & keep) ^ flip);
+    }
+  }
+}
+
+void TileEncoder::encode_categories(const Feature& feature, const std::uint16_t* codes) {
+  const auto entries = static_cast<double>(count_codes(feature, predicates_));
+  const auto categories = static_cast<double>(feature.categories());
+  const auto words = static_cast<double>(words_for(feature.bits().size()));
+  const double compare = entries * cost_of_comparison;
+  const double transpose = words * (cost_of_transposed_word + categories / tile_users);
+  const double scatter = (entries / categories + 1) * cost_of_scattered_bit;
+  if (compare <= std::min(transpose, scatter)) return compare_codes(feature, codes);
+  if (transpose <= scatter) return transpose_codes(feature, codes);
+  scatter_codes(feature, codes);
+}
+
+void TileEncoder::compare_codes(const Feature& feature, const std::uint16_t* codes) {
+  Words equal;
+  for (const std::uint32_t bit : feature.bits()) {
+    Words any{};
+    for (const CategoryCode code : predicates_[bit].codes) {
+      const auto wanted = static_cast<std::uint16_t>(code);
+      compare_bits(
+          codes, users_, [wanted](std::uint16_t c) { return c == wanted; }, bytes_.data(),
+          equal.data());
+      for (std::size_t w = 0; w < words_; ++w) any[w] |= equal[w];
+    }
+    for (std::size_t w = 0; w < words_; ++w) write(bit, w, any[w]);
+  }
+}
+
+void TileEncoder::transpose_codes(const Feature& feature, const std::uint16_t* codes) {
+  const auto bits = feature.bits();
+  for (std::size_t group = 0; group < bits.size(); group += 64) {
+    const auto members = bits.subspan(group, std::min<std::size_t>(64, bits.size() - group));
+    lookup_.assign(std::max<std::size_t>(feature.categories(), 1), 0);
+    for (std::size_t i = 0; i < members.size(); ++i) {
+      for (const CategoryCode code : predicates_[members[i]].codes) {
+        lookup_[static_cast<std::size_t>(code)] |= std::uint64_t{1} << i;
+      }
+    }
+    for (std::size_t w = 0; w < words_; ++w) {
+      std::uint64_t square[64] = {};
+      const std::size_t count = std::min<std::size_t>(64, users_ - w * 64);
+      for (std::size_t i = 0; i < count; ++i) square[i] = lookup_[codes[w * 64 + i]];
+      transpose_64(square);
+      for (std::size_t i = 0; i < members.size(); ++i) write(members[i], w, square[i]);
+    }
+  }
+}
+
+void TileEncoder::scatter_codes(const Feature& feature, const std::uint16_t* codes) {
+  for (std::size_t w = 0; w < words_; ++w) {
+    for (std::uint64_t left = known_[w]; left != 0; left &= left - 1) {
+      const std::size_t user = w * 64 + static_cast<std::size_t>(__builtin_ctzll(left));
+      scatter(feature.rows(), codes[user], user);
+    }
+  }
+  for (const std::uint32_t bit : feature.bits()) {
+    if (!predicates_[bit].null) continue;
+    for (std::size_t w = 0; w < words_; ++w) write(bit, w, out_.column(tile_, bit)[w]);
+  }
+}
+
+void TileEncoder::encode_sets(const Feature& feature, const ColumnView& column) {
+  const std::uint32_t* offsets = column.set_offsets + first_;
+  for (std::size_t user = 0; user < users_; ++user) {
+    for (std::uint32_t i = offsets[user]; i < offsets[user + 1]; ++i) {
+      scatter(feature.rows(), column.codes[i], user);
+    }
+  }
+  for (const std::uint32_t bit : feature.bits()) {
+    const std::uint64_t flip = predicates_[bit].none_of ? ~std::uint64_t{0} : 0;
+    if (flip == 0 && !predicates_[bit].null) continue;
+    for (std::size_t w = 0; w < words_; ++w) write(bit, w, out_.column(tile_, bit)[w] ^ flip);
+  }
+}
+
+template <class Past>
+void TileEncoder::combine_cuts(const Feature& feature, Past past) {
+  for (const std::uint32_t bit : feature.bits()) {
+    Words inside{};
+    Words beyond;
+    for (const Cut& cut : predicates_[bit].cuts) {
+      const Words& words = past(feature.line().find(cut), beyond);
+      for (std::size_t w = 0; w < words_; ++w) inside[w] ^= words[w];
+    }
+    for (std::size_t w = 0; w < words_; ++w) write(bit, w, inside[w]);
+  }
+}
+
+template <class Class, class Rank>
+void TileEncoder::encode_ranks(const Feature& feature, Rank rank, std::vector<Class>& ranks) {
+  ranks.resize(tile_users);
+  for (std::size_t i = 0; i < users_; ++i) ranks[i] = static_cast<Class>(rank(i));
+  combine_cuts(feature, [&](std::size_t cut, Words& words) -> const Words& {
+    const auto below = static_cast<Class>(cut);
+    compare_bits(
+        ranks.data(), users_, [below](Class r) { return r > below; }, bytes_.data(), words.data());
+    return words;
+  });
+}
+
+template <class Rank>
+void TileEncoder::encode_ranks(const Feature& feature, Rank rank) {
+  if (feature.line().size() <= std::numeric_limits<std::uint16_t>::max()) {
+    encode_ranks(feature, rank, ranks_);
+  } else {
+    encode_ranks(feature, rank, wide_ranks_);
+  }
+}
+
+void TileEncoder::encode_numbers(const Feature& feature, const double* values,
+                                 const std::int16_t* rests) {
+  const NumberLine& line = feature.line();
+  if (rests != nullptr) {
+    encode_ranks(feature,
+                 [&](std::size_t i) { return line.rank(Number::from_parts(values[i], rests[i])); });
+  } else if (line.size() > few_number_cuts) {
+    encode_ranks(feature, [&](std::size_t i) { return line.rank(values[i]); });
+  } else {
+    compare_numbers(feature, values);
+  }
+}
+
+void TileEncoder::compare_numbers(const Feature& feature, const double* values) {
+  const auto cuts = feature.line().cuts();
+  past_.resize(cuts.size());
+  for (std::size_t i = 0; i < cuts.size(); ++i) {
+    const double at = cuts[i].at.to_double();
+    std::uint64_t* words = past_[i].data();
+    if (NumberLine::is_strict(cuts[i])) {
+      compare_bits(
+          values, users_, [at](double v) { return v > at; }, bytes_.data(), words);
+    } else {
+      compare_bits(
+          values, users_, [at](double v) { return v >= at; }, bytes_.data(), words);
+    }
+  }
+  combine_cuts(feature, [&](std::size_t cut, Words&) -> const Words& { return past_[cut]; });
+}
+
+void TileEncoder::encode_dates(const Feature& feature, const std::int32_t* days) {
+  const std::int64_t shift = feature.is_days_until() ? today_.days : 0;
+  const NumberLine& line = feature.line();
+  if (line.size() > few_date_cuts) {
+    encode_ranks(feature, [&](std::size_t i) { return line.rank_of_days(days[i] - shift); });
+    return;
+  }
+  combine_cuts(feature, [&](std::size_t cut, Words& words) -> const Words& {
+    const std::int64_t day = line.day_thresholds()[cut] + shift;
+    const auto at = static_cast<std::int32_t>(std::clamp<std::int64_t>(
+        day, std::numeric_limits<std::int32_t>::min(), std::numeric_limits<std::int32_t>::max()));
+    compare_bits(
+        days, users_, [at](std::int32_t d) { return d >= at; }, bytes_.data(), words.data());
+    return words;
+  });
+}
+
+}  // namespace muster

@@ -1,0 +1,82 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "muster/tags/encoded_users.hpp"
+#include "muster/tags/user_table.hpp"
+#include "tags/feature.hpp"
+
+namespace muster {
+
+/// Encodes a table tile by tile. One per thread: it holds working memory.
+class TileEncoder {
+ public:
+  TileEncoder(const UserTable& table, std::span<const Predicate> predicates, Date today,
+              EncodedUsers& out);
+
+  /// Fails with missing_value where a derived tag that is not nullable turns out NULL.
+  Result<void> encode(std::size_t tile, std::span<const Feature> features);
+
+ private:
+  static constexpr std::size_t tile_users = EncodedUsers::tile_users;
+  static constexpr std::size_t tile_words = EncodedUsers::tile_words;
+  using Words = std::array<std::uint64_t, tile_words>;
+
+  void set_known(const std::uint8_t* valid);
+  void encode_stored(const Feature& feature);
+  Result<void> encode_derived(const Feature& feature);
+
+  void encode_booleans(const Feature& feature, const std::uint8_t* bits);
+  void encode_categories(const Feature& feature, const std::uint16_t* codes);
+  void compare_codes(const Feature& feature, const std::uint16_t* codes);
+  void transpose_codes(const Feature& feature, const std::uint16_t* codes);
+  void scatter_codes(const Feature& feature, const std::uint16_t* codes);
+  void encode_sets(const Feature& feature, const ColumnView& column);
+  void encode_numbers(const Feature& feature, const double* values, const std::int16_t* rests);
+  void compare_numbers(const Feature& feature, const double* values);
+  void encode_dates(const Feature& feature, const std::int32_t* days);
+
+  /// Each user's rank by `rank(i)`, then the predicates by comparing ranks.
+  template <class Rank>
+  void encode_ranks(const Feature& feature, Rank rank);
+  template <class Class, class Rank>
+  void encode_ranks(const Feature& feature, Rank rank, std::vector<Class>& ranks);
+  /// Each predicate is the XOR of `past(position of cut, words)` over its cuts, which gives the
+  /// users at or past the cut.
+  template <class Past>
+  void combine_cuts(const Feature& feature, Past past);
+
+  /// Writes word w of a predicate's column: `yes` where known, else its answer to NULL.
+  void write(std::uint32_t bit, std::size_t w, std::uint64_t yes) {
+    const std::uint64_t null = predicates_[bit].null ? unknown_[w] : 0;
+    out_.column(tile_, bit)[w] = (yes & known_[w]) | null;
+  }
+  /// Sets the bits of `row` for a user whose columns are 0 so far.
+  void scatter(const BitRows& rows, std::size_t row, std::size_t user) {
+    std::uint64_t* first = out_.column(tile_, 0) + user / 64;
+    const std::uint64_t mask = std::uint64_t{1} << (user % 64);
+    rows.for_each(row, [&](std::uint32_t bit) { first[bit * tile_words] |= mask; });
+  }
+
+  const UserTable& table_;
+  std::span<const Predicate> predicates_;
+  Date today_;
+  EncodedUsers& out_;
+
+  std::size_t tile_ = 0;
+  std::size_t first_ = 0;  // user of the tile
+  std::size_t users_ = 0;  // in the tile
+  std::size_t words_ = 0;  // that hold them
+  Words known_{};
+  Words unknown_{};
+  std::vector<std::uint8_t> bytes_;
+  std::vector<std::uint16_t> ranks_;
+  std::vector<std::uint32_t> wide_ranks_;
+  std::vector<std::uint64_t> lookup_;
+  std::vector<Words> past_;
+};
+
+}  // namespace muster
