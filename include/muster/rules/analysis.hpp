@@ -22,11 +22,14 @@ struct AnalysisOptions {
 /// A user for whom a formula holds, given by the values that matter; other tags are free.
 struct Witness {
   Verdict found = Verdict::unknown;
-  std::vector<Predicate> tags;  ///< one a tag: any value that answers yes will do
+  /// Any value that answers yes will do; to all of them, where there are several of one tag
+  /// (sets; dates asked both for the day and for the days until it).
+  std::vector<Predicate> tags;
 };
 
-/// Exact within the budget: a category has one value, a number is ordered, NULL is apart.
-/// Formulas must have their segments spelt out. All are thread-safe if the pool is not written.
+/// Exact within the budget: a category has one value, a number is ordered, NULL is apart; today
+/// is any day, for each date tag. Formulas must have their segments spelt out. All are
+/// thread-safe if the pool is not written.
 MUSTER_EXPORT Witness find_user(const Formula& formula, const PredicatePool& predicates,
                                 const AnalysisOptions& options = {});
 MUSTER_EXPORT Verdict never_true(const Formula& formula, const PredicatePool& predicates,
@@ -42,29 +45,33 @@ MUSTER_EXPORT Verdict contained(const Formula& inner, const Formula& outer,
 struct Finding {
   enum class Kind : std::uint8_t { never_true, always_true, equal, contained, gave_up };
   Kind kind;
-  std::uint32_t rule;       ///< position in the list
-  std::uint32_t other = 0;  ///< equal: the earlier twin; contained: the wider rule
+  std::uint32_t rule;  ///< position in the list
+  /// equal: the earlier twin; contained: the wider rule; gave_up: the rule compared with, or the
+  /// rule itself where it is open whether it is never or always true.
+  std::uint32_t other = 0;
 };
 
-/// Findings over all rules and pairs of rules, in order of `rule`. Pairs are first thinned out by trying
-/// users found for one rule on all others, so that few need the search.
+/// Findings over all rules and pairs of rules, in order of `rule`, then `other`. A rule that
+/// equals an earlier one, or is never or always true, is not compared further. Pairs are first
+/// thinned out by trying users found for one rule on all others, so that few need the search.
 MUSTER_EXPORT std::vector<Finding> analyse(std::span<const Formula> rules,
                                            const PredicatePool& predicates,
                                            const AnalysisOptions& options = {});
 
-/// The fewest tags of one user that would have to change for a formula to hold.
+/// What one tag of a user would have to become.
 struct Change {
-  Predicate needed;     ///< what the tag must become
-  std::string text;     ///< `needed` as rule text
+  TagId tag{};
+  std::vector<Predicate> needed;  ///< all must answer yes; more than one for sets only
+  std::string text;               ///< the same as rule text
 };
+/// The fewest tags of one user that would have to change for a formula to hold.
 struct SmallestChange {
   Verdict found = Verdict::unknown;  ///< no: no change helps (never true); unknown: gave up
   bool exact = true;                 ///< fewest possible, rather than the best found in the budget
   std::vector<Change> changes;       ///< empty where the formula holds already
 };
 MUSTER_EXPORT SmallestChange smallest_change(const Formula& formula,
-                                             const PredicatePool& predicates,
-                                             const UserView& user, Date today,
-                                             const AnalysisOptions& options = {});
+                                             const PredicatePool& predicates, const UserView& user,
+                                             Date today, const AnalysisOptions& options = {});
 
 }  // namespace muster

@@ -30,6 +30,7 @@ class MUSTER_EXPORT Checker {
 
   const Schema& schema() const noexcept;
   const PredicatePool& predicates() const noexcept;
+  PredicatePool& predicates() noexcept;
 
   /// Names a rule. Segments may refer to one another in any order of definition; they are
   /// checked by `check_segments`, or when a rule first refers to them.
@@ -55,6 +56,7 @@ class MUSTER_EXPORT Checker {
   Result<Formula> spell_out(const Formula& formula) const;
 
  private:
+  Result<std::uint32_t> add_segment(std::string_view name);
   struct Body;
   std::unique_ptr<Body> body_;
 };

@@ -19,25 +19,40 @@ class MUSTER_EXPORT Expr {
  public:
   enum class Op : std::uint8_t {
     // Leaves. `text` is a name or a string; numbers are in `number`/`integer`.
-    tag,           ///< a tag's name
-    segment,       ///< SEGMENT(name)
-    integer,       ///< 64-bit integer literal
-    number,        ///< double literal
-    string,        ///< 'text'
-    date,          ///< DATE 'YYYY-MM-DD'; `text` holds the day as written
-    boolean,       ///< TRUE or FALSE; `integer` is 1 or 0
-    null,          ///< NULL
+    tag,      ///< a tag's name
+    segment,  ///< SEGMENT(name)
+    integer,  ///< 64-bit integer literal
+    number,   ///< double literal
+    string,   ///< 'text'
+    date,     ///< DATE 'YYYY-MM-DD'; `text` holds the day as written
+    boolean,  ///< TRUE or FALSE; `integer` is 1 or 0
+    null,     ///< NULL
     // Operators over the `arity` expressions just before them.
-    days_since, days_until,                 ///< (date)
-    eq, ne, lt, le, gt, ge,                 ///< (left, right)
-    in, not_in,                             ///< (left, items…)
-    between, not_between,                   ///< (value, low, high)
-    like, not_like,                         ///< (value, pattern)
-    has_any, has_all,                       ///< (set, items…)
-    is_null, is_not_null,                   ///< (operand)
-    is_true, is_not_true, is_false, is_not_false,
-    logical_not,                            ///< (operand)
-    logical_and, logical_or,                ///< (operands…), at least two, flattened
+    days_since,
+    days_until,  ///< (date)
+    eq,
+    ne,
+    lt,
+    le,
+    gt,
+    ge,  ///< (left, right)
+    in,
+    not_in,  ///< (left, items…)
+    between,
+    not_between,  ///< (value, low, high)
+    like,
+    not_like,  ///< (value, pattern)
+    has_any,
+    has_all,  ///< (set, items…)
+    is_null,
+    is_not_null,  ///< (operand)
+    is_true,
+    is_not_true,
+    is_false,
+    is_not_false,
+    logical_not,  ///< (operand)
+    logical_and,
+    logical_or,  ///< (operands…), at least two, flattened
   };
 
   struct Node {
@@ -46,13 +61,14 @@ class MUSTER_EXPORT Expr {
     std::uint32_t size = 1;        ///< nodes of this subtree, itself included
     std::uint32_t text_begin = 0;  ///< leaf text in the pool
     std::uint32_t text_size = 0;
-    ByteRange range;               ///< in the source text; empty for trees built in C++
+    ByteRange range;  ///< in the source text; empty for trees built in C++
     union {
       std::int64_t integer = 0;
       double number;
     };
   };
 
+  /// True of no rule: a new tree, or one cleared.
   bool empty() const noexcept { return nodes_.empty(); }
   /// Postfix order: operands before operators; the root is last.
   std::span<const Node> nodes() const noexcept { return nodes_; }
@@ -61,8 +77,10 @@ class MUSTER_EXPORT Expr {
   }
 
   /// Appends a leaf or, over the last `arity` subtrees, an operator. Used by the parser and the
-  /// C++ form. `push_operator` flattens AND in AND and OR in OR.
+  /// C++ form. `push_operator` flattens AND in AND and OR in OR. REQUIRES: as many subtrees stand
+  /// there; nodes and bytes of text stay below 2^32.
   void push_leaf(Op op, std::string_view text, ByteRange range = {});
+  void push_boolean(bool value, ByteRange range = {});
   void push_integer(std::int64_t value, ByteRange range = {});
   void push_number(double value, ByteRange range = {});
   void push_operator(Op op, std::uint32_t arity, ByteRange range = {});

@@ -1,0 +1,70 @@
+#include "rules/problem.hpp"
+
+#include <algorithm>
+#include <boost/unordered/unordered_flat_map.hpp>
+
+#include "tags/predicate_sets.hpp"
+
+namespace muster {
+namespace {
+
+using Op = Formula::Op;
+
+Op opposite(Op op) {
+  switch (op) {
+    case Op::all_of:
+      return Op::any_of;
+    case Op::any_of:
+      return Op::all_of;
+    case Op::always:
+      return Op::never;
+    case Op::never:
+      return Op::always;
+    default:
+      return op;
+  }
+}
+
+}  // namespace
+
+void Problem::add(const Formula& formula, const PredicatePool& predicates, bool negated) {
+  add_nodes(formula, predicates, negated, nullptr);
+}
+
+void Problem::add_on(Date today, const Formula& formula, const PredicatePool& predicates) {
+  add_nodes(formula, predicates, false, &today);
+}
+
+void Problem::add_nodes(const Formula& formula, const PredicatePool& predicates, bool negated,
+                        const Date* today) {
+  boost::unordered_flat_map<std::uint32_t, std::uint32_t> numbers;
+  for (Formula::Node node : formula.nodes) {
+    if (node.op == Op::predicate) {
+      const auto [at, added] = numbers.try_emplace(node.id, 0u);
+      if (added) {
+        Predicate asked = predicates[PredicateId{node.id}];
+        if (today) asked = with_aspect(schema_, asked, Aspect::value, *today);
+        at->second = question(negated ? negate(schema_, asked) : std::move(asked));
+      }
+      node.id = at->second;
+    } else if (negated) {
+      node.op = opposite(node.op);
+    }
+    nodes_.push_back(node);
+  }
+  if (!formula.nodes.empty()) roots_.push_back(static_cast<std::uint32_t>(nodes_.size() - 1));
+}
+
+std::uint32_t Problem::question(Predicate predicate) {
+  auto slot = std::find(tags_.begin(), tags_.end(), predicate.tag);
+  if (slot == tags_.end()) {
+    tags_.push_back(predicate.tag);
+    slot = tags_.end() - 1;
+  }
+  Predicate opposed = negate(schema_, predicate);
+  questions_.push_back(
+      {std::move(predicate), std::move(opposed), static_cast<std::uint32_t>(slot - tags_.begin())});
+  return static_cast<std::uint32_t>(questions_.size() - 1);
+}
+
+}  // namespace muster

@@ -1,0 +1,270 @@
+#include "rules/search.hpp"
+
+#include <algorithm>
+
+namespace muster {
+
+using Op = Formula::Op;
+
+namespace {
+
+constexpr std::uint32_t no_choice = ~std::uint32_t{0};
+
+}  // namespace
+
+Search::Search(const Problem& problem, std::size_t& steps)
+    : problem_(problem),
+      steps_(steps),
+      states_(problem.tags().size()),
+      versions_(problem.tags().size()),
+      known_(problem.questions().size()),
+      changed_(problem.tags().size()) {}
+
+void Search::hold_to(std::vector<bool> answers, std::size_t max_changes) {
+  held_ = true;
+  answers_ = std::move(answers);
+  max_changes_ = max_changes;
+}
+
+Verdict Search::run() {
+  const auto& roots = problem_.roots();
+  bool going = std::all_of(roots.begin(), roots.end(),
+                           [this](std::uint32_t root) { return require(root); }) &&
+               settle();
+  while (going) {
+    const std::uint32_t choice = pick();
+    if (choice == no_choice) return Verdict::yes;
+    Branch branch{choice, {}, trail_.size()};
+    for_each_operand(choices_[choice].node, [&](std::uint32_t operand) {
+      if (status(operand) != Status::excluded) branch.alternatives.push_back(operand);
+    });
+    std::reverse(branch.alternatives.begin(), branch.alternatives.end());
+    std::stable_partition(branch.alternatives.begin(), branch.alternatives.end(),
+                          [this](std::uint32_t operand) { return held_ && !user_says(operand); });
+    branches_.push_back(std::move(branch));
+    while (going && !take_next(branches_.back())) {
+      branches_.pop_back();
+      going = !branches_.empty();
+    }
+  }
+  return out_of_steps_ ? Verdict::unknown : Verdict::no;
+}
+
+/// Steps of work; false where there are none left.
+bool Search::spend(std::size_t steps) {
+  if (steps_ < steps) out_of_steps_ = true;
+  if (!out_of_steps_) steps_ -= steps;
+  return !out_of_steps_;
+}
+
+/// Goes back to before the branch and into its next alternative.
+bool Search::take_next(Branch& branch) {
+  while (!branch.alternatives.empty()) {
+    undo_to(branch.undo);
+    const std::uint32_t alternative = branch.alternatives.back();
+    branch.alternatives.pop_back();
+    mark_done(branch.choice);
+    if (!spend(1)) return false;
+    if (require(alternative) && settle()) return true;
+  }
+  undo_to(branch.undo);
+  return false;
+}
+
+/// The choice with fewest alternatives left.
+std::uint32_t Search::pick() const {
+  std::uint32_t best = no_choice;
+  for (std::uint32_t i = 0; i < choices_.size(); ++i) {
+    if (choices_[i].done) continue;
+    if (best == no_choice || choices_[i].open < choices_[best].open) best = i;
+  }
+  return best;
+}
+
+/// Makes a part hold, choices apart. False where it contradicts what must hold already.
+bool Search::require(std::uint32_t root) {
+  required_.assign(1, root);
+  while (!required_.empty()) {
+    const std::uint32_t node = required_.back();
+    required_.pop_back();
+    switch (problem_.nodes()[node].op) {
+      case Op::predicate:
+        if (!require_question(problem_.nodes()[node].id)) return false;
+        break;
+      case Op::all_of:
+        for_each_operand(node, [this](std::uint32_t operand) { required_.push_back(operand); });
+        break;
+      case Op::any_of:
+        add_choice(node);
+        break;
+      case Op::always:
+        break;
+      case Op::never:
+      case Op::segment:
+        return false;
+    }
+  }
+  return true;
+}
+
+bool Search::require_question(std::uint32_t question) {
+  const Problem::Question& asked = problem_.questions()[question];
+  if (held_ && !changed_[asked.slot]) {
+    if (is_pinned(asked.slot)) return answers_[question];
+    save(asked.slot);
+    if (!answers_[question]) {
+      changed_[asked.slot] = true;
+      ++changes_;
+    }
+  } else {
+    save(asked.slot);
+  }
+  // Most tags have one part or two; a set may have thousands.
+  if (!spend(states_[asked.slot].parts().size() / 16)) return false;
+  versions_[asked.slot] = ++last_version_;
+  return states_[asked.slot].add(problem_.schema(), asked.predicate);
+}
+
+/// Takes choices that have one alternative left, until there are none.
+bool Search::settle() {
+  for (bool progress = true; progress;) {
+    progress = false;
+    for (std::uint32_t i = 0; i < choices_.size(); ++i) {
+      if (!choices_[i].done && !settle(i, progress)) return false;
+    }
+  }
+  return true;
+}
+
+bool Search::settle(std::uint32_t choice, bool& progress) {
+  if (!spend(1)) return false;
+  std::uint32_t open = 0;
+  std::uint32_t last_open = 0;
+  bool implied = false;
+  for_each_operand(choices_[choice].node, [&](std::uint32_t operand) {
+    if (implied) return;
+    const Status now = status(operand);
+    implied = now == Status::implied;
+    if (now != Status::open) return;
+    ++open;
+    last_open = operand;
+  });
+  choices_[choice].open = open;
+  if (implied) {
+    mark_done(choice);
+    return true;
+  }
+  if (open == 0) return false;
+  if (open > 1) return true;
+  mark_done(choice);
+  progress = true;
+  return require(last_open);
+}
+
+void Search::add_choice(std::uint32_t node) {
+  choices_.push_back({node});
+  Undo undo{Undo::Kind::choice_added};
+  trail_.push_back(std::move(undo));
+}
+
+void Search::mark_done(std::uint32_t choice) {
+  choices_[choice].done = true;
+  Undo undo{Undo::Kind::choice_done};
+  undo.index = choice;
+  trail_.push_back(std::move(undo));
+}
+
+void Search::save(std::uint32_t slot) {
+  trail_.push_back({Undo::Kind::state, slot, states_[slot], versions_[slot], changed_[slot]});
+}
+
+void Search::undo_to(std::size_t size) {
+  for (; trail_.size() > size; trail_.pop_back()) {
+    Undo& undo = trail_.back();
+    switch (undo.kind) {
+      case Undo::Kind::choice_added:
+        choices_.pop_back();
+        break;
+      case Undo::Kind::choice_done:
+        choices_[undo.index].done = false;
+        break;
+      case Undo::Kind::state:
+        states_[undo.index] = std::move(undo.state);
+        versions_[undo.index] = undo.version;
+        changes_ -= changed_[undo.index] && !undo.changed ? 1 : 0;
+        changed_[undo.index] = undo.changed;
+        break;
+    }
+  }
+}
+
+Search::Status Search::question_status(std::uint32_t question) {
+  const Problem::Question& asked = problem_.questions()[question];
+  if (is_pinned(asked.slot)) return answers_[question] ? Status::implied : Status::excluded;
+  Known& known = known_[question];
+  const std::uint64_t version = versions_[asked.slot];
+  if (known.version != version) {
+    const TagState& state = states_[asked.slot];
+    known.version = version;
+    known.status = !state.allows(problem_.schema(), asked.predicate)  ? Status::excluded
+                   : !state.allows(problem_.schema(), asked.opposite) ? Status::implied
+                                                                      : Status::open;
+  }
+  return known.status;
+}
+
+/// What the states say of a part already.
+Search::Status Search::status(std::uint32_t root) {
+  const auto& nodes = problem_.nodes();
+  if (nodes[root].op == Op::predicate) return question_status(nodes[root].id);
+  stack_.clear();
+  for (std::uint32_t i = root + 1 - nodes[root].size; i <= root; ++i) {
+    const Formula::Node& node = nodes[i];
+    if (node.op == Op::predicate) {
+      stack_.push_back(question_status(node.id));
+    } else if (node.op == Op::all_of || node.op == Op::any_of) {
+      const auto first = stack_.end() - static_cast<std::ptrdiff_t>(node.arity);
+      const Status joined = node.op == Op::all_of ? *std::min_element(first, stack_.end())
+                                                  : *std::max_element(first, stack_.end());
+      stack_.erase(first, stack_.end());
+      stack_.push_back(joined);
+    } else {
+      stack_.push_back(node.op == Op::always ? Status::implied : Status::excluded);
+    }
+  }
+  return stack_.back();
+}
+
+/// Whether a part holds for the user as is.
+bool Search::user_says(std::uint32_t root) const {
+  const auto& nodes = problem_.nodes();
+  std::vector<bool> stack;
+  for (std::uint32_t i = root + 1 - nodes[root].size; i <= root; ++i) {
+    const Formula::Node& node = nodes[i];
+    if (node.op == Op::predicate) {
+      stack.push_back(answers_[node.id]);
+    } else if (node.op == Op::all_of || node.op == Op::any_of) {
+      const auto first = stack.end() - static_cast<std::ptrdiff_t>(node.arity);
+      const bool decisive = node.op == Op::any_of;
+      const bool found = std::find(first, stack.end(), decisive) != stack.end();
+      stack.erase(first, stack.end());
+      stack.push_back(found == decisive);
+    } else {
+      stack.push_back(node.op == Op::always);
+    }
+  }
+  return stack.back();
+}
+
+/// Operands of a node, last one first.
+template <class Visit>
+void Search::for_each_operand(std::uint32_t node, Visit visit) const {
+  const auto& nodes = problem_.nodes();
+  std::uint32_t operand = node - 1;
+  for (std::uint32_t i = 0; i < nodes[node].arity; ++i) {
+    visit(operand);
+    operand -= nodes[operand].size;
+  }
+}
+
+}  // namespace muster
