@@ -25,6 +25,11 @@ class MUSTER_EXPORT Audience {
   static std::size_t words_per_rule(const EncodedUsers& users) noexcept;
   Result<std::vector<std::uint64_t>> bitmaps(const EncodedUsers& users,
                                              const RunOptions& run = {}) const;
+  /// The same into memory of the caller's, which may be used again. Fails with invalid_argument
+  /// unless out.size() is words_per_rule(users) * rules.
+  Result<void> bitmaps(const EncodedUsers& users, std::span<std::uint64_t> out,
+                       const RunOptions& run = {}) const;
+  /// The bitmap of one rule. Fails with invalid_argument where there is no such rule.
   Result<std::vector<std::uint64_t>> bitmap(const EncodedUsers& users, RuleId rule,
                                             const RunOptions& run = {}) const;
 

@@ -1,0 +1,71 @@
+#include "muster/match/audience.hpp"
+
+#include <string>
+
+#include "match/audience_engine.hpp"
+#include "match/rule_set_body.hpp"
+
+namespace muster {
+
+struct Audience::Body {
+  RuleSet rules;
+  AudienceEngine engine;
+};
+
+Audience::Audience(RuleSet rules) {
+  AudienceEngine engine(rules.body_->input(), rules.body_->kernel->isa);
+  body_ = std::make_shared<const Body>(Body{std::move(rules), std::move(engine)});
+}
+
+std::size_t Audience::words_per_rule(const EncodedUsers& users) noexcept {
+  return (users.users() + 63) / 64;
+}
+
+Result<std::vector<std::uint64_t>> Audience::counts(const EncodedUsers& users,
+                                                    const RunOptions& run) const {
+  return body_->engine.counts(users, run);
+}
+
+Result<void> Audience::bitmaps(const EncodedUsers& users, std::span<std::uint64_t> out,
+                               const RunOptions& run) const {
+  return body_->engine.bitmaps(users, out, run);
+}
+
+Result<std::vector<std::uint64_t>> Audience::bitmaps(const EncodedUsers& users,
+                                                     const RunOptions& run) const {
+  std::vector<std::uint64_t> out(words_per_rule(users) * body_->engine.rules());
+  if (auto done = body_->engine.bitmaps(users, out, run); !done) return std::move(done).error();
+  return out;
+}
+
+Result<std::vector<std::uint64_t>> Audience::bitmap(const EncodedUsers& users, RuleId rule,
+                                                    const RunOptions& run) const {
+  const OneUserInput all = body_->rules.body_->input();
+  if (rule >= all.rules.size()) {
+    return Error{Errc::invalid_argument,
+                 "rule " + std::to_string(rule) + " does not exist; the set has " +
+                     std::to_string(all.rules.size()),
+                 {}};
+  }
+  std::vector<ProgramNode> program;
+  all.rules.read(rule, program);
+  ProgramList one;
+  one.add(program);
+  const AudienceEngine engine({all.shared, one, all.user_bits}, body_->rules.body_->kernel->isa);
+  std::vector<std::uint64_t> out(words_per_rule(users));
+  if (auto done = engine.bitmaps(users, out, run); !done) return std::move(done).error();
+  return out;
+}
+
+Result<Audience::Pairs> Audience::pairs(const EncodedUsers& users, const RunOptions& run) const {
+  Pairs out;
+  if (auto done = body_->engine.pairs(users, out, run); !done) return std::move(done).error();
+  return out;
+}
+
+Result<std::vector<std::uint64_t>> Audience::overlaps(const EncodedUsers& users,
+                                                      const RunOptions& run) const {
+  return body_->engine.overlaps(users, run);
+}
+
+}  // namespace muster

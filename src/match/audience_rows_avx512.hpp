@@ -1,0 +1,181 @@
+// Pairs from bitmaps of rules with AVX-512; included as audience_line.hpp is.
+
+std::size_t find_active(const std::uint64_t* bitmaps, std::size_t rules, std::uint32_t* active) {
+  std::size_t count = 0;
+  for (std::size_t r = 0; r < rules; ++r, bitmaps += line_words) {
+    const __m512i line = _mm512_load_si512(bitmaps);
+    active[count] = static_cast<std::uint32_t>(r);
+    count += _mm512_test_epi64_mask(line, line) != 0 ? 1 : 0;
+  }
+  return count;
+}
+
+/// Eight vectors, byte by byte: byte x of input i becomes byte i of the 64-bit word x % 2 of lane
+/// l of output m, where x = 16 l + 2 m + x % 2.
+MUSTER_INLINE void interleave_bytes(__m512i (&v)[8]) {
+  __m512i bytes[8], words[8];
+  MUSTER_UNROLL for (int i = 0; i < 4; ++i) {
+    bytes[2 * i] = _mm512_unpacklo_epi8(v[2 * i], v[2 * i + 1]);
+    bytes[2 * i + 1] = _mm512_unpackhi_epi8(v[2 * i], v[2 * i + 1]);
+  }
+  MUSTER_UNROLL for (int half = 0; half < 2; ++half) {
+    MUSTER_UNROLL for (int i = 0; i < 2; ++i) {
+      words[4 * half + 2 * i] = _mm512_unpacklo_epi16(bytes[4 * half + i], bytes[4 * half + i + 2]);
+      words[4 * half + 2 * i + 1] =
+          _mm512_unpackhi_epi16(bytes[4 * half + i], bytes[4 * half + i + 2]);
+    }
+  }
+  MUSTER_UNROLL for (int i = 0; i < 4; ++i) {
+    v[2 * i] = _mm512_unpacklo_epi32(words[i], words[i + 4]);
+    v[2 * i + 1] = _mm512_unpackhi_epi32(words[i], words[i + 4]);
+  }
+}
+
+/// Eight vectors of eight 64-bit words, over their diagonal.
+MUSTER_INLINE void transpose_words(__m512i (&v)[8]) {
+  __m512i pairs[8], quads[8];
+  MUSTER_UNROLL for (int i = 0; i < 4; ++i) {
+    pairs[i] = _mm512_unpacklo_epi64(v[2 * i], v[2 * i + 1]);
+    pairs[4 + i] = _mm512_unpackhi_epi64(v[2 * i], v[2 * i + 1]);
+  }
+  MUSTER_UNROLL for (int i = 0; i < 4; ++i) {
+    quads[2 * i] = _mm512_shuffle_i64x2(pairs[2 * i], pairs[2 * i + 1], 0x88);
+    quads[2 * i + 1] = _mm512_shuffle_i64x2(pairs[2 * i], pairs[2 * i + 1], 0xdd);
+  }
+  MUSTER_UNROLL for (int odd = 0; odd < 2; ++odd) {
+    MUSTER_UNROLL for (int high = 0; high < 2; ++high) {
+      const __m512i low = quads[4 * odd + high], up = quads[4 * odd + 2 + high];
+      v[2 * high + odd] = _mm512_shuffle_i64x2(low, up, 0x88);
+      v[2 * high + odd + 4] = _mm512_shuffle_i64x2(low, up, 0xdd);
+    }
+  }
+}
+
+/// 64 rules, from `active` on, of which there are `count`: out[8 m + n] has in 64-bit word
+/// 2 l + q the 64 rules' bits of user 128 l + 16 m + 2 n + q.
+MUSTER_INLINE void transpose_block(const std::uint64_t* bitmaps, const std::uint32_t* active,
+                                   std::size_t count, __m512i* out) {
+  const __m512i unit = _mm512_set1_epi64(static_cast<long long>(0x8040201008040201));
+  __m512i bytes[8][8];  // [rules / 8][m]: a word has eight users of eight rules
+  for (std::size_t g = 0; g < 8; ++g) {
+    __m512i lines[8];  // last first: the product below turns the rules round
+    MUSTER_UNROLL for (std::size_t i = 0; i < 8; ++i) {
+      lines[7 - i] = 8 * g + i < count ? _mm512_load_si512(bitmaps + active[8 * g + i] * line_words)
+                                       : _mm512_setzero_si512();
+    }
+    interleave_bytes(lines);
+    MUSTER_UNROLL for (int m = 0; m < 8; ++m) {
+      bytes[g][m] = _mm512_gf2p8affine_epi64_epi8(unit, lines[m], 0);
+    }
+  }
+  for (std::size_t m = 0; m < 8; ++m) {
+    __m512i groups[8];
+    MUSTER_UNROLL for (int g = 0; g < 8; ++g) groups[g] = bytes[g][m];
+    interleave_bytes(groups);
+    MUSTER_UNROLL for (std::size_t n = 0; n < 8; ++n) out[8 * m + n] = groups[n];
+  }
+}
+
+void transpose(const std::uint64_t* bitmaps, const std::uint32_t* active, std::size_t count,
+               std::uint64_t* rows) {
+  alignas(64) __m512i blocks[8][64];
+  for (std::size_t first = 0; first < count; first += row_bits, rows += slab_users * row_words) {
+    const std::size_t used = count - first < row_bits ? (count - first + 63) / 64 : 8;
+    for (std::size_t b = 0; b < used; ++b) {
+      transpose_block(bitmaps, active + first + 64 * b, count - first - 64 * b, blocks[b]);
+    }
+    for (std::size_t mn = 0; mn < 64; ++mn) {
+      __m512i words[8];
+      MUSTER_UNROLL for (std::size_t b = 0; b < 8; ++b) {
+        words[b] = b < used ? blocks[b][mn] : _mm512_setzero_si512();
+      }
+      transpose_words(words);
+      MUSTER_UNROLL for (std::size_t j = 0; j < 8; ++j) {
+        const std::size_t user = j / 2 * 128 + 2 * mn + j % 2;
+        _mm512_store_si512(rows + user * row_words, words[j]);
+      }
+    }
+  }
+}
+
+/// Stores the first `count` elements and what follows them up to the next half of the vector.
+MUSTER_INLINE void store_words(std::uint16_t* out, __m512i words, unsigned count) {
+  _mm256_storeu_si256(reinterpret_cast<__m256i*>(out), _mm512_castsi512_si256(words));
+  if (__builtin_expect(count > 16, 0)) _mm512_storeu_si512(out, words);
+}
+
+/// The 16-bit words of rows that are not 0, users one after another; returns how many. Adds up
+/// the bits of each user.
+MUSTER_INLINE std::size_t list_words(const std::uint64_t* rows, std::size_t rows_a_user,
+                                     std::size_t count, std::uint16_t* bits, std::uint16_t* numbers,
+                                     std::uint32_t* ends) {
+  alignas(64) std::uint16_t first_numbers[32];
+  for (std::uint16_t i = 0; i < 32; ++i) first_numbers[i] = i;
+  std::size_t words = 0;
+  std::uint32_t end = 0;
+  for (std::size_t u = 0; u < count; ++u) {
+    __m512i number = _mm512_load_si512(first_numbers);
+    __m512i sum = _mm512_setzero_si512();
+    for (std::size_t row = 0; row < rows_a_user; ++row) {
+      const __m512i word = _mm512_load_si512(rows + (row * slab_users + u) * row_words);
+      const __mmask32 some = _mm512_test_epi16_mask(word, word);
+      const auto here = static_cast<unsigned>(__builtin_popcount(some));
+      store_words(bits + words, _mm512_maskz_compress_epi16(some, word), here);
+      store_words(numbers + words, _mm512_maskz_compress_epi16(some, number), here);
+      words += here;
+      sum = _mm512_add_epi64(sum, _mm512_popcnt_epi64(word));
+      number = _mm512_add_epi16(number, _mm512_set1_epi16(row_bits / 16));
+    }
+    end += static_cast<std::uint32_t>(_mm512_reduce_add_epi64(sum));
+    ends[u] = end;
+  }
+  return words;
+}
+
+/// The ids of words, where they are short: two words at a time, then widened.
+MUSTER_INLINE void pick_short(const DecodeSpace& space, std::size_t words, const std::uint16_t* ids,
+                              std::uint32_t* out) {
+  const std::uint16_t* const bits = space.bits;
+  const std::uint16_t* const numbers = space.numbers;
+  const auto of_word = [&](std::size_t w) {
+    return _mm256_load_si256(reinterpret_cast<const __m256i*>(ids + std::size_t{16} * numbers[w]));
+  };
+  std::uint16_t* end = space.picked;
+  for (std::size_t w = 0; w < words; w += 2) {
+    std::uint32_t both;
+    __builtin_memcpy(&both, bits + w, sizeof both);
+    const auto here = static_cast<unsigned>(__builtin_popcount(both));
+    const __m512i pair = _mm512_inserti64x4(_mm512_castsi256_si512(of_word(w)), of_word(w + 1), 1);
+    store_words(end, _mm512_maskz_compress_epi16(both, pair), here);
+    end += here;
+  }
+  for (const std::uint16_t* at = space.picked; at < end; at += 16, out += 16) {
+    const __m256i here = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(at));
+    _mm512_storeu_si512(out, _mm512_cvtepu16_epi32(here));
+  }
+}
+
+MUSTER_INLINE void pick_long(const DecodeSpace& space, std::size_t words, const std::uint32_t* ids,
+                             std::uint32_t* out) {
+  const std::uint16_t* const bits = space.bits;
+  const std::uint16_t* const numbers = space.numbers;
+  for (std::size_t w = 0; w < words; ++w) {
+    const __m512i of_word = _mm512_load_si512(ids + std::size_t{16} * numbers[w]);
+    _mm512_storeu_si512(out, _mm512_maskz_compress_epi32(bits[w], of_word));
+    out += __builtin_popcount(bits[w]);
+  }
+}
+
+/// Lists the words that are not 0 before it picks ids by their bits: one long loop instead of a
+/// short one a user, whose end would be guessed wrong each time.
+void decode(const std::uint64_t* rows, std::size_t rows_a_user, std::size_t count,
+            const RowIds& ids, const DecodeSpace& space, std::uint32_t* out, std::uint32_t* ends) {
+  const std::size_t words = list_words(rows, rows_a_user, count, space.bits, space.numbers, ends);
+  space.bits[words] = 0;  // the other half of an odd pair
+  space.numbers[words] = 0;
+  if (ids.small != nullptr) {
+    pick_short(space, words, ids.small, out);
+  } else {
+    pick_long(space, words, ids.all, out);
+  }
+}

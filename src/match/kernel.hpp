@@ -1,0 +1,25 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "muster/match/kernel.hpp"
+
+namespace muster {
+
+/// Instruction sets that executors have variants for, worst first. Every executor keeps its own
+/// functions per instruction set; a Kernel only says which to take.
+enum class InstructionSet : std::uint8_t { scalar, neon, sse42, avx2, avx512 };
+
+/// A named variant of the code that matches. All give the same answers.
+struct Kernel {
+  std::string_view name;
+  InstructionSet isa = InstructionSet::scalar;
+};
+
+/// The kernel called `name`; empty: what the environment variable MUSTER_KERNEL names, else the
+/// best this CPU runs. Fails with invalid_argument, listing the kernels of this machine, where
+/// the name is unknown or the CPU lacks its instructions. Kernels live for ever.
+Result<const Kernel*> find_kernel(std::string_view name);
+
+}  // namespace muster

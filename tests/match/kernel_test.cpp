@@ -1,0 +1,78 @@
+#include "match/kernel.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <set>
+#include <string>
+
+namespace muster {
+namespace {
+
+class Kernels : public testing::Test {
+ protected:
+  void SetUp() override { unsetenv("MUSTER_KERNEL"); }
+  void TearDown() override { unsetenv("MUSTER_KERNEL"); }
+};
+
+std::string joined_names() {
+  std::string text;
+  for (std::string_view name : kernel_names()) {
+    if (!text.empty()) text += ", ";
+    text += name;
+  }
+  return text;
+}
+
+TEST_F(Kernels, NamesAreKnownDistinctAndEndWithScalar) {
+  const std::set<std::string_view> known{"avx512", "avx2", "sse4.2", "neon", "scalar"};
+  const auto names = kernel_names();
+  ASSERT_FALSE(names.empty());
+  EXPECT_EQ(names.back(), "scalar");
+  EXPECT_EQ(std::set(names.begin(), names.end()).size(), names.size());
+  for (std::string_view name : names) EXPECT_TRUE(known.contains(name)) << name;
+}
+
+TEST_F(Kernels, EveryNameIsFound) {
+  for (std::string_view name : kernel_names()) {
+    const auto kernel = find_kernel(name);
+    ASSERT_TRUE(kernel) << name;
+    EXPECT_EQ((*kernel)->name, name);
+  }
+}
+
+TEST_F(Kernels, BestIsTheDefault) { EXPECT_EQ((*find_kernel(""))->name, kernel_names().front()); }
+
+TEST_F(Kernels, EnvironmentOverridesTheDefaultOnly) {
+  setenv("MUSTER_KERNEL", "scalar", 1);
+  EXPECT_EQ((*find_kernel(""))->name, "scalar");
+  EXPECT_EQ((*find_kernel(kernel_names().front()))->name, kernel_names().front());
+  setenv("MUSTER_KERNEL", "", 1);
+  EXPECT_EQ((*find_kernel(""))->name, kernel_names().front());
+}
+
+TEST_F(Kernels, UnknownNamesAreRefused) {
+  const auto given = find_kernel("avx9");
+  ASSERT_FALSE(given);
+  EXPECT_EQ(given.error().code, Errc::invalid_argument);
+  EXPECT_EQ(given.error().message, "kernel 'avx9' is unknown; this machine has " + joined_names());
+  setenv("MUSTER_KERNEL", "AVX2", 1);
+  const auto from_environment = find_kernel("");
+  ASSERT_FALSE(from_environment);
+  EXPECT_EQ(from_environment.error().message,
+            "kernel 'AVX2' is unknown; this machine has " + joined_names());
+}
+
+TEST_F(Kernels, ThoseOfOtherMachinesAreRefused) {
+  const auto names = kernel_names();
+  for (std::string_view name : {"avx512", "avx2", "sse4.2"}) {
+    if (std::count(names.begin(), names.end(), name) > 0) continue;
+    const auto kernel = find_kernel(name);
+    ASSERT_FALSE(kernel) << name;
+    EXPECT_EQ(kernel.error().message.rfind("kernel '" + std::string(name) + "' is ", 0), 0u);
+  }
+}
+
+}  // namespace
+}  // namespace muster
