@@ -1,0 +1,38 @@
+// Any text is a catalogue or is refused with findings that point into it; an accepted one
+// compiles, and writes its schema so that it reads back the same.
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "muster/policy/catalogue.hpp"
+#include "require.hpp"
+
+namespace {
+
+void check_findings(std::span<const muster::Diagnostic> findings, std::string_view text) {
+  for (const muster::Diagnostic& finding : findings) {
+    require(finding.range.begin <= finding.range.end, "a range begins before it ends");
+    require(finding.range.end <= text.size(), "a finding points into the text");
+    require(!muster::render(finding, text, "file").empty(), "a finding can be shown");
+  }
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const std::string_view text(reinterpret_cast<const char*>(data), size);
+  const auto catalogue = muster::Catalogue::from_json(text);
+  if (!catalogue) {
+    require(!catalogue.error().message.empty(), "a refusal says why");
+    check_findings(catalogue.error().diagnostics, text);
+    return 0;
+  }
+  check_findings(catalogue->warnings(), text);
+  const auto schema = muster::Schema::from_json(catalogue->schema().to_json());
+  require(schema.has_value(), "a schema that was read can be written");
+  require(schema->fingerprint() == catalogue->schema().fingerprint(), "and is then the same");
+  const auto rules = catalogue->compile();
+  require(rules.has_value(), "an accepted catalogue compiles");
+  require(rules->size() == catalogue->policies().size(), "each policy is a rule");
+  return 0;
+}
