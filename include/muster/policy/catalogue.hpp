@@ -16,6 +16,7 @@ struct Policy {
   std::string id;
   std::string name;
   std::string segment;  ///< a rule, which may be just SEGMENT(name)
+  std::string description;
 };
 
 struct Segment {
@@ -23,7 +24,13 @@ struct Segment {
   std::string rule;
 };
 
-/// Schema, segments and policies from one JSON file. Immutable, cheap to copy.
+/// Schema, segments and policies from one JSON file:
+///
+///     {"schema": {"key": "customer_id", "tags": [{"name": "tenure", "type": "number"}]},
+///      "segments": {"new": "tenure < 6"},
+///      "policies": [{"id": "P1", "name": "Welcome", "segment": "SEGMENT(new) AND tenure > 0"}]}
+///
+/// "segments" and a policy's "description" may be left out. Immutable, cheap to copy.
 class MUSTER_EXPORT Catalogue {
  public:
   /// Reads and checks everything; on failure the diagnostics hold all errors of the file, with

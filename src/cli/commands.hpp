@@ -1,0 +1,19 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+namespace muster::cli {
+
+/// What the process says when it ends.
+enum class Exit : int { done = 0, refused = 1, wrong_use = 2 };
+
+// Each adds one subcommand; when it is the one asked for, its end goes to `exit`.
+void add_check(CLI::App& app, Exit& exit);
+void add_match(CLI::App& app, Exit& exit);
+void add_audience(CLI::App& app, Exit& exit);
+void add_explain(CLI::App& app, Exit& exit);
+void add_analyse(CLI::App& app, Exit& exit);
+void add_table(CLI::App& app, Exit& exit);
+void add_generate(CLI::App& app, Exit& exit);
+
+}  // namespace muster::cli

@@ -1,0 +1,142 @@
+#include "cli/inputs.hpp"
+
+#include <fmt/format.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <ctime>
+#include <map>
+#include <memory>
+
+#include "cli/progress_bar.hpp"
+#include "cli/report.hpp"
+
+namespace muster::cli {
+namespace {
+
+constexpr std::string_view kTableMagic = "MUSTERTB";
+
+using File = std::unique_ptr<std::FILE, int (*)(std::FILE*)>;
+
+File open_file(const std::string& file) {
+  return File(std::fopen(file.c_str(), "rb"), std::fclose);
+}
+
+bool is_saved_table(const std::string& file) {
+  const File stream = open_file(file);
+  char start[kTableMagic.size()] = {};
+  return stream && std::fread(start, 1, sizeof start, stream.get()) == sizeof start &&
+         std::string_view(start, sizeof start) == kTableMagic;
+}
+
+Date system_date() {
+  const std::time_t now = std::time(nullptr);
+  std::tm parts{};
+  localtime_r(&now, &parts);
+  return *parse_date(
+      fmt::format("{:04}-{:02}-{:02}", parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday));
+}
+
+std::string check_date(const std::string& text) {
+  return parse_date(text) ? std::string() : "'" + text + "' is not a day as YYYY-MM-DD";
+}
+
+}  // namespace
+
+std::optional<std::string> read_text(const std::string& file) {
+  const File stream = open_file(file);
+  std::string text;
+  char block[1 << 16];
+  std::size_t size = 0;
+  while (stream && (size = std::fread(block, 1, sizeof block, stream.get())) > 0) {
+    text.append(block, size);
+  }
+  if (stream && std::ferror(stream.get()) == 0) return text;
+  report(fmt::format("cannot read '{}': {}", file, std::strerror(errno)));
+  return std::nullopt;
+}
+
+void CatalogueInput::add_to(CLI::App& command) {
+  command.add_option("catalogue", file, "JSON file of schema, segments and policies")
+      ->required()
+      ->type_name("CATALOGUE");
+}
+
+std::optional<Catalogue> CatalogueInput::load() const {
+  const auto text = read_text(file);
+  if (!text) return std::nullopt;
+  auto catalogue = Catalogue::from_json(*text);
+  if (catalogue) return std::move(*catalogue);
+  report(catalogue.error(), *text, file);
+  return std::nullopt;
+}
+
+CLI::Option* UsersInput::add_to(CLI::App& command) {
+  static const std::map<std::string, CsvOptions::OnBadCell> kChoices{
+      {"stop", CsvOptions::OnBadCell::stop}, {"null", CsvOptions::OnBadCell::as_null}};
+  auto* users =
+      command.add_option("--users", file, "users: CSV, or a table saved by 'muster table'")
+          ->type_name("FILE");
+  command
+      .add_option("--on-bad-cell", on_bad_cell,
+                  "a CSV cell that cannot be read: stop, or take it as NULL and go on")
+      ->transform(CLI::CheckedTransformer(kChoices).description("stop|null"))
+      ->default_str("stop");
+  add_threads(command, threads);
+  return users;
+}
+
+std::optional<UserTable> UsersInput::load(const Schema& schema) const {
+  return is_saved_table(file) ? open_saved(schema) : read_rows(schema);
+}
+
+std::optional<UserTable> UsersInput::open_saved(const Schema& schema) const {
+  auto table = UserTable::open(file);
+  if (!table) {
+    report(table.error().message);
+    return std::nullopt;
+  }
+  if (table->schema().fingerprint() != schema.fingerprint()) {
+    report(
+        fmt::format("'{}' was saved with another schema than the catalogue's; make it again "
+                    "with 'muster table'",
+                    file));
+    return std::nullopt;
+  }
+  return std::move(*table);
+}
+
+/// All bad cells are looked for either way, so that stopping can show them all.
+std::optional<UserTable> UsersInput::read_rows(const Schema& schema) const {
+  ProgressBar bar("reading " + file);
+  const CsvOptions options{.on_bad_cell = CsvOptions::OnBadCell::as_null,
+                           .run = {.threads = threads, .progress = bar.progress()}};
+  auto users = read_csv_file(schema, file, options);
+  if (!users) {
+    report_users(users.error(), file);
+    return std::nullopt;
+  }
+  const bool stop = on_bad_cell == CsvOptions::OnBadCell::stop && users->report.bad_cells > 0;
+  report_cells(users->report, file, stop ? Severity::error : Severity::warning);
+  if (stop) return std::nullopt;
+  return std::move(users->table);
+}
+
+void TodayInput::add_to(CLI::App& command, const std::string& fallback) {
+  command.add_option("--today", text, "the day that days_since and days_until count from")
+      ->check(CLI::Validator(check_date, "YYYY-MM-DD"))
+      ->type_name("")
+      ->default_str(fallback);
+}
+
+Date TodayInput::date() const { return text.empty() ? system_date() : *parse_date(text); }
+
+void add_threads(CLI::App& command, unsigned& threads) {
+  command.add_option("--threads", threads, "threads to work on; 0: as many as the machine has")
+      ->check(CLI::Range(0, 1024).description(""))
+      ->type_name("N")
+      ->default_str("1");
+}
+
+}  // namespace muster::cli

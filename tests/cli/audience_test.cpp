@@ -1,0 +1,80 @@
+#include "cli/run_tool.hpp"
+
+namespace muster {
+namespace {
+
+using AudienceCommand = ToolWithUsers;
+
+const std::string kCommand = "audience catalogue.json --users users.csv --today 2026-01-01 ";
+
+TEST_F(AudienceCommand, CountsARule) {
+  const Ran ran = run(kCommand + "--rule 'fee > 60'");
+  EXPECT_EQ(ran.exit, 0);
+  EXPECT_EQ(ran.out, "1\t2\n");
+  EXPECT_EQ(ran.err, "");
+}
+
+TEST_F(AudienceCommand, CountsSeveralRulesWithSegments) {
+  EXPECT_EQ(run(kCommand + "--rule 'SEGMENT(dear)' --rule 'NOT loyal' --rule \"brand = 'Apple'\""
+                           " --rule 'brand IS NULL AND fee > 1000'")
+                .out,
+            "1\t2\n2\t1\n3\t1\n4\t0\n");
+}
+
+TEST_F(AudienceCommand, ListsKeysInsteadIfAsked) {
+  EXPECT_EQ(run(kCommand + "--ids --rule TRUE --rule 'SEGMENT(dear)' --rule FALSE").out,
+            "1\tu1,\"u,2\",u3\n2\tu1,u3\n3\t\n");
+}
+
+TEST_F(AudienceCommand, NumbersRulesOfAFileByLine) {
+  file("rules.txt", "# ideas\nfee > 60\n\n-- two more\n  loyal\r\nNOT loyal");
+  EXPECT_EQ(run(kCommand + "--rules rules.txt").out, "2\t2\n5\t2\n6\t1\n");
+}
+
+TEST_F(AudienceCommand, AFileMayBeEmpty) {
+  file("rules.txt", "\n# nothing\n");
+  const Ran ran = run(kCommand + "--rules rules.txt");
+  EXPECT_EQ(ran.exit, 0);
+  EXPECT_EQ(ran.out, "");
+}
+
+TEST_F(AudienceCommand, ShowsEveryBadRuleOfAFileAndNoData) {
+  file("rules.txt", "fee > 60\nfeee > 60\nloyal AND\n");
+  const Ran ran = run(kCommand + "--rules rules.txt");
+  EXPECT_EQ(ran.exit, 1);
+  EXPECT_EQ(ran.out, "");
+  EXPECT_EQ(ran.err,
+            "rules.txt:2:1: error: unknown tag 'feee'; did you mean 'fee'?\n"
+            "  feee > 60\n"
+            "  ^~~~\n"
+            "rules.txt: 1 error\n"
+            "rules.txt:3:10: error: expected a condition, found the end of the rule\n"
+            "  loyal AND\n"
+            "           ^\n"
+            "rules.txt: 1 error\n");
+}
+
+TEST_F(AudienceCommand, ShowsABadRuleOfTheCommandLine) {
+  const Ran ran = run(kCommand + "--rule loyal --rule \"brand = 'Appel'\"");
+  EXPECT_EQ(ran.exit, 1);
+  EXPECT_EQ(ran.out, "");
+  EXPECT_EQ(ran.err,
+            "--rule 2:1:9: error: 'Appel' is not a category of 'brand'; did you mean 'Apple'?\n"
+            "  brand = 'Appel'\n"
+            "          ^~~~~~~\n"
+            "--rule 2: 1 error\n");
+}
+
+TEST_F(AudienceCommand, WritesAFile) {
+  EXPECT_EQ(run(kCommand + "--rule loyal --out n.tsv").out, "");
+  EXPECT_EQ(text("n.tsv"), "1\t2\n");
+}
+
+TEST_F(AudienceCommand, RefusesAMissingFileOfRules) {
+  const Ran ran = run(kCommand + "--rules nowhere.txt");
+  EXPECT_EQ(ran.exit, 1);
+  EXPECT_EQ(ran.err, "muster: error: cannot read 'nowhere.txt': No such file or directory\n");
+}
+
+}  // namespace
+}  // namespace muster

@@ -1,0 +1,10 @@
+if(NOT MUSTER_CLI)
+  return()
+endif()
+find_package(SQLite3 REQUIRED)
+
+muster_tests(cli check match audience explain analyse table generate wrong_use telco)
+add_dependencies(cli_tests muster_cli)
+target_compile_definitions(cli_tests PRIVATE
+  MUSTER_TOOL="$<TARGET_FILE:muster_cli>" MUSTER_EXAMPLES="${PROJECT_SOURCE_DIR}/examples")
+target_link_libraries(cli_tests PRIVATE SQLite::SQLite3)

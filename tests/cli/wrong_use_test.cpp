@@ -1,0 +1,66 @@
+#include "cli/run_tool.hpp"
+#include "muster/core/version.hpp"
+
+namespace muster {
+namespace {
+
+struct WrongCase {
+  const char* arguments;
+  const char* said;  ///< somewhere on standard error
+};
+
+class WrongUse : public ToolWithUsers, public testing::WithParamInterface<WrongCase> {};
+
+TEST_P(WrongUse, EndsWithTwo) {
+  const Ran ran = run(GetParam().arguments);
+  EXPECT_EQ(ran.exit, 2);
+  EXPECT_EQ(ran.out, "");
+  EXPECT_NE(ran.err.find(GetParam().said), std::string::npos) << ran.err;
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Commands, WrongUse,
+    testing::Values(
+        WrongCase{"", "subcommand is required"}, WrongCase{"mach", "subcommand is required"},
+        WrongCase{"check", "catalogue is required"}, WrongCase{"check a.json b.json", "b.json"},
+        WrongCase{"check --fast catalogue.json", "--fast"},
+        WrongCase{"match catalogue.json", "--users is required"},
+        WrongCase{"match catalogue.json --users", "--users"},
+        WrongCase{"match catalogue.json --users users.csv --threads -1", "--threads"},
+        WrongCase{"match catalogue.json --users users.csv --threads many", "--threads"},
+        WrongCase{"match catalogue.json --users users.csv --today 2026-02-30",
+                  "'2026-02-30' is not a day as YYYY-MM-DD"},
+        WrongCase{"match catalogue.json --users users.csv --on-bad-cell skip", "--on-bad-cell"},
+        WrongCase{"audience catalogue.json --users users.csv", "[--rule,--rules]"},
+        WrongCase{"audience catalogue.json --users users.csv --rule TRUE --rules r.txt", "--rule"},
+        WrongCase{"explain catalogue.json --users users.csv --user u1", "--policy is required"},
+        WrongCase{"table catalogue.json --users users.csv", "--out is required"},
+        WrongCase{"generate --users 5", "--out is required"},
+        WrongCase{"generate --users many --out x", "--users"},
+        WrongCase{"generate --users 5 --policies 1000001 --out x", "--policies"}));
+
+using Help = Tool;
+
+TEST_F(Help, Teaches) {
+  const Ran top = run("--help");
+  EXPECT_EQ(top.exit, 0);
+  EXPECT_EQ(top.err, "");
+  for (const char* command :
+       {"check", "match", "audience", "explain", "analyse", "table", "generate"}) {
+    EXPECT_NE(top.out.find(std::string("\n  ") + command), std::string::npos) << command;
+    const Ran ran = run(std::string(command) + " --help");
+    EXPECT_EQ(ran.exit, 0);
+    EXPECT_NE(ran.out.find("Example"), std::string::npos) << command;
+    EXPECT_NE(ran.out.find(std::string("\n  muster ") + command), std::string::npos) << command;
+  }
+  EXPECT_NE(top.out.find("0 done, 1 input refused, 2 wrong use"), std::string::npos);
+}
+
+TEST_F(Help, GivesTheVersion) {
+  const Ran ran = run("--version");
+  EXPECT_EQ(ran.exit, 0);
+  EXPECT_EQ(ran.out, "muster " + std::string(version()) + "\n");
+}
+
+}  // namespace
+}  // namespace muster

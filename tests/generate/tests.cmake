@@ -1,0 +1,2 @@
+muster_tests(generate random population dependence policies)
+target_link_libraries(generate_tests PRIVATE muster_generate)

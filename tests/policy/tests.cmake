@@ -1,0 +1,1 @@
+muster_tests(policy catalogue catalogue_errors)
