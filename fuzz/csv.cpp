@@ -13,14 +13,12 @@ namespace {
 using muster::CsvOptions;
 
 muster::Schema make_schema() {
-  using muster::TagType;
-  return muster::Schema::make(
-             {{.name = "b", .type = TagType::boolean, .nullable = true},
-              {.name = "n", .type = TagType::number},
-              {.name = "d", .type = TagType::date, .nullable = true},
-              {.name = "c", .type = TagType::category, .nullable = true, .values = {"x", "华为"}},
-              {.name = "s", .type = TagType::category_set, .nullable = true, .values = {"v", "g"}}},
-             "id")
+  return muster::Schema::from_json(R"({"key": "id", "tags": [
+      {"name": "b", "type": "bool", "nullable": true},
+      {"name": "n", "type": "number"},
+      {"name": "d", "type": "date", "nullable": true},
+      {"name": "c", "type": "category", "nullable": true, "values": ["x", "华为"]},
+      {"name": "s", "type": "set", "nullable": true, "values": ["v", "g"]}]})")
       .value();
 }
 
