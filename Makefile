@@ -3,7 +3,8 @@ PRESET ?= release
 BUILD  := build/$(PRESET)
 JOBS   ?= $(shell nproc)
 LISTS  := tools/packages.txt
-LAUNCH := $(if $(shell command -v ccache),-DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
+CONFIG := -DMUSTER_UNITY=ON \
+          $(if $(shell command -v ccache),-DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
 
 .PHONY: help setup build demo test test-all fuzz bench bench-short format check-format clean
 
@@ -18,7 +19,7 @@ setup:
 	@tools/setup.sh $(LISTS)
 
 build: setup
-	@cmake --preset $(PRESET) $(LAUNCH) > /dev/null
+	@cmake --preset $(PRESET) $(CONFIG) > /dev/null
 	@cmake --build --preset $(PRESET) -j $(JOBS) --target $(or $(TARGETS),all)
 
 demo: TARGETS = muster_cli
@@ -34,13 +35,13 @@ test: build
 SECONDS_EACH ?= 60
 fuzz: LISTS += tools/packages-test.txt
 fuzz: setup
-	@cmake --preset fuzz $(LAUNCH) > /dev/null
+	@cmake --preset fuzz $(CONFIG) > /dev/null
 	@cmake --build --preset fuzz -j $(JOBS)
 	@tools/run-fuzzers.sh build/fuzz/fuzz $(SECONDS_EACH)
 
 test-all: LISTS += tools/packages-test.txt tools/packages-all.txt
 test-all: setup
-	@tools/test-all.sh $(JOBS)
+	@tools/test-all.sh $(JOBS) $(CONFIG)
 
 bench: TARGETS = muster_bench
 bench: build

@@ -24,7 +24,7 @@ std::int64_t credit(Subscriber& s) {
       999);
 }
 
-void add_person(Draft& draft) {
+void add_identity(Draft& draft) {
   draft.category(
       "gender", {"男", "女"}, "性别", [](Subscriber& s) { return s.female; }, 30);
   draft.number(
@@ -82,7 +82,7 @@ void add_account(Draft& draft) {
 
 void add_profile_tags(Draft& draft) {
   draft.kind(TagKind::basic);
-  add_person(draft);
+  add_identity(draft);
   add_account(draft);
 }
 

@@ -19,22 +19,22 @@ struct Placed {
 template <class Fn>
 void for_each_line(const Unit& unit, Fn&& fn) {
   for (const SignedLine literal : unit.literals) fn(line_of(literal));
-  for (const Line line : unit.any) fn(line);
+  for (const UnitLine line : unit.any) fn(line);
 }
 
 /// How many steps after the columns a line can be computed; 0 for columns.
 std::vector<std::uint32_t> find_levels(const UnitGraph& graph) {
   constexpr std::uint32_t unknown = ~0u;
   std::vector<std::uint32_t> levels(graph.lines.size(), unknown);
-  std::vector<Line> pending;  // no recursion: units may stand on one another very high
-  for (Line start = 0; start < levels.size(); ++start) {
+  std::vector<UnitLine> pending;  // no recursion: units may stand on one another very high
+  for (UnitLine start = 0; start < levels.size(); ++start) {
     pending.push_back(start);
     while (!pending.empty()) {
-      const Line line = pending.back();
+      const UnitLine line = pending.back();
       const std::size_t waiting = pending.size();
       std::uint32_t level = 0;
       if (graph.lines[line].kind == UnitGraph::Origin::Kind::unit) {
-        for_each_line(graph.units[graph.lines[line].index], [&](Line operand) {
+        for_each_line(graph.units[graph.lines[line].index], [&](UnitLine operand) {
           if (levels[operand] == unknown) pending.push_back(operand);
           level = std::max(level, levels[operand] + 1);
         });
@@ -50,7 +50,7 @@ std::vector<std::uint32_t> find_levels(const UnitGraph& graph) {
 std::vector<std::uint32_t> count_uses(const UnitGraph& graph) {
   std::vector<std::uint32_t> uses(graph.lines.size(), 0);
   for (const auto* units : {&graph.units, &graph.rules}) {
-    for (const Unit& unit : *units) for_each_line(unit, [&](Line line) { ++uses[line]; });
+    for (const Unit& unit : *units) for_each_line(unit, [&](UnitLine line) { ++uses[line]; });
   }
   return uses;
 }
@@ -65,7 +65,7 @@ class Planner {
     plan_.lines = graph_.lines.size();
     plan_.rule_count = graph_.rules.size();
     std::vector<Placed> units;
-    for (Line line = 0; line < graph_.lines.size(); ++line) {
+    for (UnitLine line = 0; line < graph_.lines.size(); ++line) {
       const auto& origin = graph_.lines[line];
       if (origin.kind != UnitGraph::Origin::Kind::unit) continue;
       units.push_back(placed(graph_.units[origin.index], levels_[line], place_[line]));
@@ -84,9 +84,9 @@ class Planner {
   /// valid_line first, then columns, then units by level; of these, those used most first.
   void place_lines() {
     const auto uses = count_uses(graph_);
-    std::vector<Line> order(graph_.lines.size());
+    std::vector<UnitLine> order(graph_.lines.size());
     std::iota(order.begin(), order.end(), 0u);
-    std::stable_sort(order.begin() + 1, order.end(), [&](Line a, Line b) {
+    std::stable_sort(order.begin() + 1, order.end(), [&](UnitLine a, UnitLine b) {
       return std::pair(levels_[a], uses[b]) < std::pair(levels_[b], uses[a]);
     });
     for (std::uint32_t i = 0; i < order.size(); ++i) {
@@ -103,7 +103,7 @@ class Planner {
       (is_negative(l) ? none : out.operands).push_back(place_[line_of(l)]);
     }
     std::vector<std::uint32_t> any;
-    for (const Line line : unit.any) any.push_back(place_[line]);
+    for (const UnitLine line : unit.any) any.push_back(place_[line]);
     out.shape = {static_cast<std::uint32_t>(out.operands.size()),
                  static_cast<std::uint32_t>(none.size()), static_cast<std::uint32_t>(any.size())};
     for (auto* part : {&out.operands, &none, &any}) std::sort(part->begin(), part->end());

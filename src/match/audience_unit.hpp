@@ -8,23 +8,23 @@ namespace muster {
 
 /// A line: the bits that one truth value has for a run of users. While a plan is made, lines are
 /// numbered as they turn up; a signed line is the number << 1 | negated.
-using Line = std::uint32_t;
+using UnitLine = std::uint32_t;
 using SignedLine = std::uint32_t;
 
 /// The line that is true of every user there is. In all lines, bits past the last user are 0.
-inline constexpr Line valid_line = 0;
+inline constexpr UnitLine valid_line = 0;
 
-constexpr SignedLine make_signed(Line line, bool negated) {
+constexpr SignedLine make_signed(UnitLine line, bool negated) {
   return line << 1 | (negated ? 1u : 0u);
 }
-constexpr Line line_of(SignedLine operand) { return operand >> 1; }
+constexpr UnitLine line_of(SignedLine operand) { return operand >> 1; }
 constexpr bool is_negative(SignedLine operand) { return (operand & 1) != 0; }
 
 /// What a kernel computes in one go: all of `literals`, and one of `any` unless it is empty. Has
 /// a positive literal or an `any`, so that bits past the last user come out as 0.
 struct Unit {
   std::vector<SignedLine> literals;  ///< ascending, no two alike
-  std::vector<Line> any;             ///< ascending, no two alike; none or several
+  std::vector<UnitLine> any;         ///< ascending, no two alike; none or several
   friend bool operator==(const Unit&, const Unit&) = default;
 };
 
@@ -39,10 +39,10 @@ struct UnitGraph {
   std::vector<Unit> units;
   std::vector<Unit> rules;
 
-  Line add_unit(Unit unit) {
+  UnitLine add_unit(Unit unit) {
     lines.push_back({Origin::Kind::unit, static_cast<std::uint32_t>(units.size())});
     units.push_back(std::move(unit));
-    return static_cast<Line>(lines.size() - 1);
+    return static_cast<UnitLine>(lines.size() - 1);
   }
 };
 

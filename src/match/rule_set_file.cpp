@@ -26,11 +26,11 @@ namespace {
 constexpr std::array<char, 8> magic{'M', 'U', 'S', 'T', 'E', 'R', 'R', 'S'};
 constexpr std::uint32_t current_version = 1;
 
-Error corrupt(const std::string& what) {
+Error damaged(const std::string& what) {
   return {Errc::corrupt, fmt::format("the saved rule set is damaged: {}", what), {}};
 }
 
-Error limit(const std::string& what) {
+Error over_limit(const std::string& what) {
   return {Errc::limit, fmt::format("the saved rule set {}", what), {}};
 }
 
@@ -68,8 +68,8 @@ std::vector<std::byte> write_payload(const CompiledRules& compiled,
 Result<std::span<const std::byte>> open_envelope(std::span<const std::byte> bytes,
                                                  const Limits& limits) {
   if (bytes.size() > limits.max_saved_bytes) {
-    return limit(fmt::format("has {} bytes, more than max_saved_bytes ({})", bytes.size(),
-                             limits.max_saved_bytes));
+    return over_limit(fmt::format("has {} bytes, more than max_saved_bytes ({})", bytes.size(),
+                                  limits.max_saved_bytes));
   }
   ByteReader in(bytes);
   const auto start = in.get_bytes(magic.size());
@@ -84,18 +84,18 @@ Result<std::span<const std::byte>> open_envelope(std::span<const std::byte> byte
                  {}};
   }
   const auto expected = in.get<std::uint64_t>();
-  if (!in.good()) return corrupt("it is cut short");
-  if (version == 0) return corrupt("there is no version 0");
+  if (!in.good()) return damaged("it is cut short");
+  if (version == 0) return damaged("there is no version 0");
   const auto payload = in.get_bytes(in.left());
   if (checksum(payload.data(), payload.size()) != expected) {
-    return corrupt("its checksum is wrong");
+    return damaged("its checksum is wrong");
   }
   return payload;
 }
 
 Result<Schema> read_schema(ByteReader& in, const Limits& limits) {
   const auto json = in.get_block();
-  if (!in.good()) return corrupt("its schema is cut short");
+  if (!in.good()) return damaged("its schema is cut short");
   Result<Schema> schema =
       Schema::from_json({reinterpret_cast<const char*>(json.data()), json.size()}, limits);
   if (!schema) return within(schema.error());
@@ -106,14 +106,14 @@ Result<ProgramList> read_programs(ByteReader& in, const char* what, std::size_t 
                                   std::size_t max_size, const char* max_name) {
   const auto size = in.get<std::uint64_t>();
   const auto block = in.get_block();
-  if (!in.good()) return corrupt(fmt::format("its {} are cut short", what));
+  if (!in.good()) return damaged(fmt::format("its {} are cut short", what));
   if (size > max_size) {
-    return limit(fmt::format("has {} {}, more than {} ({})", size, what, max_name, max_size));
+    return over_limit(fmt::format("has {} {}, more than {} ({})", size, what, max_name, max_size));
   }
   const std::span bytes(reinterpret_cast<const std::uint8_t*>(block.data()), block.size());
   Result<ProgramList> programs = ProgramList::from_bytes(bytes, static_cast<std::size_t>(size),
                                                          static_cast<std::uint32_t>(bits * 2));
-  if (!programs) return corrupt(fmt::format("among its {}, {}", what, programs.error().message));
+  if (!programs) return damaged(fmt::format("among its {}, {}", what, programs.error().message));
   return programs;
 }
 
@@ -146,14 +146,14 @@ Result<Lowered> read_payload(std::span<const std::byte> payload, const Limits& l
       read_programs(in, "shared programs", bits + CompiledRules::max_shared,
                     CompiledRules::max_shared, "CompiledRules::max_shared");
   if (!shared) return shared.error();
-  if (!reads_backwards(*shared, bits)) return corrupt("a shared program reads a later one");
+  if (!reads_backwards(*shared, bits)) return damaged("a shared program reads a later one");
   compiled.shared = std::move(*shared);
   Result<ProgramList> rules =
       read_programs(in, "rules", compiled.all_bits(), limits.max_rules, "max_rules");
   if (!rules) return rules.error();
   compiled.rules = std::move(*rules);
   out.frequencies = read_frequencies(in, compiled.all_bits());
-  if (!in.good() || in.left() != 0) return corrupt("its length is wrong");
+  if (!in.good() || in.left() != 0) return damaged("its length is wrong");
   return out;
 }
 

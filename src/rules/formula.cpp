@@ -9,7 +9,7 @@
 namespace muster {
 namespace {
 
-using Op = Formula::Op;
+using FormulaOp = Formula::Op;
 
 BoundText segment_text(const Formula::Node& node, const Checker& checker) {
   BoundText out;
@@ -20,13 +20,13 @@ BoundText segment_text(const Formula::Node& node, const Checker& checker) {
 }
 
 /// Joins the last `arity` texts to one.
-void join(std::vector<BoundText>& texts, Op op, std::uint32_t arity) {
-  const Binding binding = op == Op::all_of ? Binding::all_of : Binding::any_of;
+void join(std::vector<BoundText>& texts, FormulaOp op, std::uint32_t arity) {
+  const Binding binding = op == FormulaOp::all_of ? Binding::all_of : Binding::any_of;
   const std::size_t first = texts.size() - arity;
   std::string text;
   for (std::size_t i = first; i < texts.size(); ++i) {
     const bool parentheses = texts[i].binding < binding;
-    if (i > first) text += op == Op::all_of ? " AND " : " OR ";
+    if (i > first) text += op == FormulaOp::all_of ? " AND " : " OR ";
     if (parentheses) text += '(';
     text += texts[i].text;
     if (parentheses) text += ')';
@@ -41,20 +41,20 @@ std::string to_text(const Formula& formula, const Checker& checker) {
   std::vector<BoundText> texts;
   for (const Formula::Node& node : formula.nodes) {
     switch (node.op) {
-      case Op::predicate:
+      case FormulaOp::predicate:
         texts.push_back(bound_text(checker.schema(), checker.predicates()[PredicateId{node.id}]));
         break;
-      case Op::segment:
+      case FormulaOp::segment:
         texts.push_back(segment_text(node, checker));
         break;
-      case Op::all_of:
-      case Op::any_of:
+      case FormulaOp::all_of:
+      case FormulaOp::any_of:
         join(texts, node.op, node.arity);
         break;
-      case Op::always:
+      case FormulaOp::always:
         texts.push_back({"TRUE", Binding::literal});
         break;
-      case Op::never:
+      case FormulaOp::never:
         texts.push_back({"FALSE", Binding::literal});
         break;
     }
@@ -66,17 +66,17 @@ bool holds(const Formula& formula, const PredicatePool& predicates, const UserVi
            Date today) {
   std::vector<char> values;
   for (const Formula::Node& node : formula.nodes) {
-    if (node.op == Op::predicate) {
+    if (node.op == FormulaOp::predicate) {
       const Predicate& predicate = predicates[PredicateId{node.id}];
       values.push_back(holds(predicate, value_of(predicates.schema(), user, predicate.tag), today));
-    } else if (node.op == Op::all_of || node.op == Op::any_of) {
+    } else if (node.op == FormulaOp::all_of || node.op == FormulaOp::any_of) {
       const auto first = values.end() - static_cast<std::ptrdiff_t>(node.arity);
       const bool all = std::find(first, values.end(), char{0}) == values.end();
       const bool any = std::find(first, values.end(), char{1}) != values.end();
       values.erase(first, values.end());
-      values.push_back(node.op == Op::all_of ? all : any);
+      values.push_back(node.op == FormulaOp::all_of ? all : any);
     } else {
-      values.push_back(node.op == Op::always);
+      values.push_back(node.op == FormulaOp::always);
     }
   }
   return !values.empty() && values.back() != 0;

@@ -2,30 +2,15 @@
 
 #include "core/diagnostics.hpp"
 #include "rules/lower.hpp"
+#include "rules/mirrored.hpp"
 #include "tags/number_order.hpp"
 
 namespace muster {
 namespace {
 
-using Op = Expr::Op;
+using ExprOp = Expr::Op;
 
-bool is_equality(Op op) { return op == Op::eq || op == Op::ne; }
-
-/// What is said of -x where `op` is said of x.
-Op mirrored(Op op) {
-  switch (op) {
-    case Op::lt:
-      return Op::gt;
-    case Op::le:
-      return Op::ge;
-    case Op::gt:
-      return Op::lt;
-    case Op::ge:
-      return Op::le;
-    default:
-      return op;
-  }
-}
+bool is_equality(ExprOp op) { return op == ExprOp::eq || op == ExprOp::ne; }
 
 /// A comparison as one of the three tests, or as its opposite.
 struct TestOf {
@@ -33,17 +18,17 @@ struct TestOf {
   bool negated;
 };
 
-TestOf test_of(Op op) {
+TestOf test_of(ExprOp op) {
   switch (op) {
-    case Op::ne:
+    case ExprOp::ne:
       return {Atoms::Test::eq, true};
-    case Op::lt:
+    case ExprOp::lt:
       return {Atoms::Test::lt, false};
-    case Op::ge:
+    case ExprOp::ge:
       return {Atoms::Test::lt, true};
-    case Op::le:
+    case ExprOp::le:
       return {Atoms::Test::le, false};
-    case Op::gt:
+    case ExprOp::gt:
       return {Atoms::Test::le, true};
     default:
       return {Atoms::Test::eq, false};
@@ -54,7 +39,7 @@ Wanted asked(const Wanted wanted, bool negated) { return negated ? under_not(wan
 
 }  // namespace
 
-void Lowering::lower_comparison(const Item& item, Op op) {
+void Lowering::lower_comparison(const Item& item, ExprOp op) {
   const Node& right = item.expr->nodes()[item.node - 1];
   const auto left = subject(item, item.node - 1 - right.size);
   if (!left) return;
@@ -71,38 +56,40 @@ void Lowering::lower_comparison(const Item& item, Op op) {
   }
 }
 
-void Lowering::compare_boolean(const Item& item, const Subject& left, Op op, const Node& right) {
+void Lowering::compare_boolean(const Item& item, const Subject& left, ExprOp op,
+                               const Node& right) {
   if (!is_equality(op)) return fail_operator(item, left);
-  if (right.op == Op::null) return emit_truth(item, Truth::unknown);
-  if (right.op != Op::boolean) return fail_constant(item, left, right);
-  note_hazard(item, left.tag, op == Op::eq);
-  const bool negated = (op == Op::ne) != (right.integer == 0);
+  if (right.op == ExprOp::null) return emit_truth(item, Truth::unknown);
+  if (right.op != ExprOp::boolean) return fail_constant(item, left, right);
+  note_hazard(item, left.tag, op == ExprOp::eq);
+  const bool negated = (op == ExprOp::ne) != (right.integer == 0);
   emit(atoms_.boolean(left.tag, asked(item.wanted, negated)));
 }
 
-void Lowering::compare_category(const Item& item, const Subject& left, Op op, const Node& right) {
+void Lowering::compare_category(const Item& item, const Subject& left, ExprOp op,
+                                const Node& right) {
   if (!is_equality(op)) return fail_operator(item, left);
-  if (right.op == Op::null) return emit_truth(item, Truth::unknown);
+  if (right.op == ExprOp::null) return emit_truth(item, Truth::unknown);
   const auto value = code(item, left, right);
   if (!value) return;
-  note_hazard(item, left.tag, op == Op::eq);
-  emit(atoms_.category(left.tag, *value, asked(item.wanted, op == Op::ne)));
+  note_hazard(item, left.tag, op == ExprOp::eq);
+  emit(atoms_.category(left.tag, *value, asked(item.wanted, op == ExprOp::ne)));
 }
 
-void Lowering::compare_number(const Item& item, const Subject& left, Op op, const Node& right) {
-  if (right.op == Op::null) return emit_truth(item, Truth::unknown);
+void Lowering::compare_number(const Item& item, const Subject& left, ExprOp op, const Node& right) {
+  if (right.op == ExprOp::null) return emit_truth(item, Truth::unknown);
   auto constant = number(item, left, right);
   if (!constant) return;
-  note_hazard(item, left.tag, op != Op::ne);
+  note_hazard(item, left.tag, op != ExprOp::ne);
   const TestOf as = test_of(left.since ? mirrored(op) : op);
   emit(atoms_.number(left.tag, left.aspect, as.test, *constant, asked(item.wanted, as.negated)));
 }
 
 std::optional<Lowering::Subject> Lowering::subject(const Item& item, std::uint32_t at) {
   const Node& node = item.expr->nodes()[at];
-  const bool days = node.op == Op::days_since || node.op == Op::days_until;
+  const bool days = node.op == ExprOp::days_since || node.op == ExprOp::days_until;
   const Node& name = days ? item.expr->nodes()[at - 1] : node;
-  if (name.op != Op::tag) {
+  if (name.op != ExprOp::tag) {
     fail(item, node, Errc::wrong_type, "a tag is needed here");
     return {};
   }
@@ -116,7 +103,7 @@ std::optional<Lowering::Subject> Lowering::subject(const Item& item, std::uint32
     return {};
   }
   out.aspect = Aspect::days_until;
-  out.since = node.op == Op::days_since;
+  out.since = node.op == ExprOp::days_since;
   return out;
 }
 
@@ -129,7 +116,7 @@ std::optional<TagId> Lowering::find_tag(const Item& item, const Node& node) {
 
 std::optional<CategoryCode> Lowering::code(const Item& item, const Subject& of,
                                            const Node& constant) {
-  if (constant.op != Op::string) {
+  if (constant.op != ExprOp::string) {
     fail_constant(item, of, constant);
     return {};
   }
@@ -143,22 +130,22 @@ std::optional<CategoryCode> Lowering::code(const Item& item, const Subject& of,
 /// the days since a date is turned around.
 std::optional<Number> Lowering::number(const Item& item, const Subject& of, const Node& constant) {
   const bool date = of.type == TagType::date && of.aspect == Aspect::value;
-  if (date && (constant.op == Op::string || constant.op == Op::date)) {
+  if (date && (constant.op == ExprOp::string || constant.op == ExprOp::date)) {
     const auto day = parse_date(item.expr->text(constant));
     if (day) return Number(day->days);
     fail_bad_date(item, constant);
     return {};
   }
-  if (date || (constant.op != Op::integer && constant.op != Op::number)) {
+  if (date || (constant.op != ExprOp::integer && constant.op != ExprOp::number)) {
     fail_constant(item, of, constant);
     return {};
   }
-  if (constant.op == Op::number && std::isnan(constant.number)) {
+  if (constant.op == ExprOp::number && std::isnan(constant.number)) {
     fail(item, constant, Errc::bad_number, "NaN can not be compared with; IS NULL tests for it");
     return {};
   }
   const Number value =
-      constant.op == Op::integer ? Number(constant.integer) : Number(constant.number);
+      constant.op == ExprOp::integer ? Number(constant.integer) : Number(constant.number);
   return of.since ? negated(value) : value;
 }
 

@@ -6,7 +6,7 @@
 
 namespace muster {
 
-using Op = Expr::Op;
+using ExprOp = Expr::Op;
 
 /// Puts the operands of a test but the first into operands_; gives the first.
 std::uint32_t Lowering::read_operands(const Item& item) {
@@ -37,7 +37,7 @@ void Lowering::lower_in(const Item& item, bool negated) {
   bool null = false;
   for (const std::uint32_t operand : operands_) {
     const Node& constant = item.expr->nodes()[operand];
-    if (constant.op == Op::null) {
+    if (constant.op == ExprOp::null) {
       null = true;
     } else {
       add_value(item, *left, constant, yes);
@@ -54,7 +54,7 @@ void Lowering::lower_in(const Item& item, bool negated) {
 void Lowering::add_value(const Item& item, const Subject& of, const Node& constant,
                          Predicate& list) {
   if (of.type == TagType::boolean) {
-    if (constant.op != Op::boolean) return fail_constant(item, of, constant);
+    if (constant.op != ExprOp::boolean) return fail_constant(item, of, constant);
     list.codes.push_back(CategoryCode{constant.integer != 0});
   } else if (of.type == TagType::category) {
     if (const auto value = code(item, of, constant)) list.codes.push_back(*value);
@@ -73,7 +73,7 @@ void Lowering::lower_between(const Item& item, bool negated) {
   std::optional<Number> bounds[2];
   for (int i = 0; i < 2; ++i) {
     const Node& constant = item.expr->nodes()[operands_[static_cast<std::size_t>(i)]];
-    if (constant.op == Op::null) continue;
+    if (constant.op == ExprOp::null) continue;
     bounds[left->since ? 1 - i : i] = number(item, *left, constant);
   }
   if (!findings_.empty()) return;
@@ -102,8 +102,8 @@ void Lowering::lower_like(const Item& item, bool negated) {
   if (!left) return;
   if (left->type != TagType::category) return fail_operator(item, *left);
   const Node& pattern = item.expr->nodes()[operands_.front()];
-  if (pattern.op == Op::null) return emit_truth(item, Truth::unknown);
-  if (pattern.op != Op::string) return fail_constant(item, *left, pattern);
+  if (pattern.op == ExprOp::null) return emit_truth(item, Truth::unknown);
+  if (pattern.op != ExprOp::string) return fail_constant(item, *left, pattern);
   const auto prefix = like_prefix(item.expr->text(pattern));
   if (!prefix) return fail(item, pattern, Errc::wrong_type, std::string(bad_pattern_message));
   Predicate yes = known_none(left->tag);

@@ -6,7 +6,7 @@
 namespace muster {
 namespace {
 
-using Op = Formula::Op;
+using FormulaOp = Formula::Op;
 using Conjunctions = std::vector<Conjunction>;
 
 constexpr std::size_t max_steps = 1'000'000;  // comparisons of conjunctions, or of predicates
@@ -30,25 +30,25 @@ class NormalForm {
  private:
   bool add(const Formula::Node& node) {
     switch (node.op) {
-      case Op::predicate:
+      case FormulaOp::predicate:
         parts_.push_back({{PredicateId{node.id}}});
         return true;
-      case Op::always:
+      case FormulaOp::always:
         parts_.push_back({Conjunction{}});
         return true;
-      case Op::never:
-      case Op::segment:
+      case FormulaOp::never:
+      case FormulaOp::segment:
         parts_.push_back({});
         return true;
-      case Op::all_of:
-      case Op::any_of:
+      case FormulaOp::all_of:
+      case FormulaOp::any_of:
         break;
     }
     const std::size_t first = parts_.size() - node.arity;
     Conjunctions out = std::move(parts_[first]);
     for (std::size_t i = first + 1; i < parts_.size(); ++i) {
-      const bool done =
-          node.op == Op::any_of ? unite(out, std::move(parts_[i])) : multiply(out, parts_[i]);
+      const bool done = node.op == FormulaOp::any_of ? unite(out, std::move(parts_[i]))
+                                                     : multiply(out, parts_[i]);
       if (!done) return false;
     }
     parts_.resize(first);

@@ -1,6 +1,7 @@
 #include <fmt/core.h>
 
 #include "rules/like.hpp"
+#include "rules/mirrored.hpp"
 #include "rules/parser.hpp"
 
 namespace muster {
@@ -22,22 +23,6 @@ Expr::Op comparison(TokenKind kind) {
       return Expr::Op::ge;
     default:
       return Expr::Op::null;
-  }
-}
-
-// What is said of the right side when `op` is said of the left.
-Expr::Op mirrored(Expr::Op op) {
-  switch (op) {
-    case Expr::Op::lt:
-      return Expr::Op::gt;
-    case Expr::Op::le:
-      return Expr::Op::ge;
-    case Expr::Op::gt:
-      return Expr::Op::lt;
-    case Expr::Op::ge:
-      return Expr::Op::le;
-    default:
-      return op;
   }
 }
 

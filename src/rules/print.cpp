@@ -8,7 +8,7 @@
 namespace muster {
 namespace {
 
-using Op = Expr::Op;
+using ExprOp = Expr::Op;
 using Node = Expr::Node;
 
 /// How tightly an expression holds together.
@@ -16,14 +16,14 @@ enum class Binding : std::uint8_t { disjunction, conjunction, negation, comparis
 
 Binding binding(const Node& node) {
   switch (node.op) {
-    case Op::logical_or:
+    case ExprOp::logical_or:
       return Binding::disjunction;
-    case Op::logical_and:
+    case ExprOp::logical_and:
       return Binding::conjunction;
-    case Op::logical_not:
+    case ExprOp::logical_not:
       return Binding::negation;
-    case Op::days_since:
-    case Op::days_until:
+    case ExprOp::days_since:
+    case ExprOp::days_until:
       return Binding::leaf;
     default:
       return node.arity == 0 ? Binding::leaf : Binding::comparison;
@@ -31,32 +31,32 @@ Binding binding(const Node& node) {
 }
 
 /// The loosest operand that an operator takes without parentheses.
-Binding loosest_operand(Op op) {
+Binding loosest_operand(ExprOp op) {
   switch (op) {
-    case Op::logical_or:
+    case ExprOp::logical_or:
       return Binding::conjunction;
-    case Op::logical_and:
-    case Op::logical_not:
+    case ExprOp::logical_and:
+    case ExprOp::logical_not:
       return Binding::negation;
-    case Op::is_null:
-    case Op::is_not_null:
-    case Op::is_true:
-    case Op::is_not_true:
-    case Op::is_false:
-    case Op::is_not_false:
+    case ExprOp::is_null:
+    case ExprOp::is_not_null:
+    case ExprOp::is_true:
+    case ExprOp::is_not_true:
+    case ExprOp::is_false:
+    case ExprOp::is_not_false:
       return Binding::comparison;
     default:
       return Binding::leaf;
   }
 }
 
-std::string_view before(Op op) {
+std::string_view before(ExprOp op) {
   switch (op) {
-    case Op::logical_not:
+    case ExprOp::logical_not:
       return "NOT ";
-    case Op::days_since:
+    case ExprOp::days_since:
       return "days_since(";
-    case Op::days_until:
+    case ExprOp::days_until:
       return "days_until(";
     default:
       return {};
@@ -64,64 +64,64 @@ std::string_view before(Op op) {
 }
 
 /// What stands after operand `index`, which is not the last.
-std::string_view between(Op op, std::uint32_t index) {
+std::string_view between(ExprOp op, std::uint32_t index) {
   const bool first = index == 0;
   switch (op) {
-    case Op::eq:
+    case ExprOp::eq:
       return " = ";
-    case Op::ne:
+    case ExprOp::ne:
       return " <> ";
-    case Op::lt:
+    case ExprOp::lt:
       return " < ";
-    case Op::le:
+    case ExprOp::le:
       return " <= ";
-    case Op::gt:
+    case ExprOp::gt:
       return " > ";
-    case Op::ge:
+    case ExprOp::ge:
       return " >= ";
-    case Op::in:
+    case ExprOp::in:
       return first ? " IN (" : ", ";
-    case Op::not_in:
+    case ExprOp::not_in:
       return first ? " NOT IN (" : ", ";
-    case Op::has_any:
+    case ExprOp::has_any:
       return first ? " HAS ANY (" : ", ";
-    case Op::has_all:
+    case ExprOp::has_all:
       return first ? " HAS ALL (" : ", ";
-    case Op::between:
+    case ExprOp::between:
       return first ? " BETWEEN " : " AND ";
-    case Op::not_between:
+    case ExprOp::not_between:
       return first ? " NOT BETWEEN " : " AND ";
-    case Op::like:
+    case ExprOp::like:
       return " LIKE ";
-    case Op::not_like:
+    case ExprOp::not_like:
       return " NOT LIKE ";
-    case Op::logical_and:
+    case ExprOp::logical_and:
       return " AND ";
     default:
       return " OR ";
   }
 }
 
-std::string_view after(Op op) {
+std::string_view after(ExprOp op) {
   switch (op) {
-    case Op::is_null:
+    case ExprOp::is_null:
       return " IS NULL";
-    case Op::is_not_null:
+    case ExprOp::is_not_null:
       return " IS NOT NULL";
-    case Op::is_true:
+    case ExprOp::is_true:
       return " IS TRUE";
-    case Op::is_not_true:
+    case ExprOp::is_not_true:
       return " IS NOT TRUE";
-    case Op::is_false:
+    case ExprOp::is_false:
       return " IS FALSE";
-    case Op::is_not_false:
+    case ExprOp::is_not_false:
       return " IS NOT FALSE";
-    case Op::days_since:
-    case Op::days_until:
-    case Op::in:
-    case Op::not_in:
-    case Op::has_any:
-    case Op::has_all:
+    case ExprOp::days_since:
+    case ExprOp::days_until:
+    case ExprOp::in:
+    case ExprOp::not_in:
+    case ExprOp::has_any:
+    case ExprOp::has_all:
       return ")";
     default:
       return {};
@@ -141,24 +141,24 @@ void append_number(std::string& out, double number) {
 
 void append_leaf(std::string& out, const Expr& expr, const Node& node) {
   switch (node.op) {
-    case Op::tag:
+    case ExprOp::tag:
       return append_name(out, expr.text(node));
-    case Op::segment:
+    case ExprOp::segment:
       out += "SEGMENT(";
       append_name(out, expr.text(node));
       out += ')';
       return;
-    case Op::integer:
+    case ExprOp::integer:
       fmt::format_to(std::back_inserter(out), "{}", node.integer);
       return;
-    case Op::number:
+    case ExprOp::number:
       return append_number(out, node.number);
-    case Op::date:
+    case ExprOp::date:
       out += "DATE ";
       [[fallthrough]];
-    case Op::string:
+    case ExprOp::string:
       return append_string(out, expr.text(node));
-    case Op::boolean:
+    case ExprOp::boolean:
       out += node.integer != 0 ? "TRUE" : "FALSE";
       return;
     default:

@@ -8,18 +8,18 @@
 namespace muster {
 namespace {
 
-using Op = Formula::Op;
+using FormulaOp = Formula::Op;
 
-Op opposite(Op op) {
+FormulaOp opposite(FormulaOp op) {
   switch (op) {
-    case Op::all_of:
-      return Op::any_of;
-    case Op::any_of:
-      return Op::all_of;
-    case Op::always:
-      return Op::never;
-    case Op::never:
-      return Op::always;
+    case FormulaOp::all_of:
+      return FormulaOp::any_of;
+    case FormulaOp::any_of:
+      return FormulaOp::all_of;
+    case FormulaOp::always:
+      return FormulaOp::never;
+    case FormulaOp::never:
+      return FormulaOp::always;
     default:
       return op;
   }
@@ -39,7 +39,7 @@ void Problem::add_nodes(const Formula& formula, const PredicatePool& predicates,
                         const Date* today) {
   boost::unordered_flat_map<std::uint32_t, std::uint32_t> numbers;
   for (Formula::Node node : formula.nodes) {
-    if (node.op == Op::predicate) {
+    if (node.op == FormulaOp::predicate) {
       const auto [at, added] = numbers.try_emplace(node.id, 0u);
       if (added) {
         Predicate asked = predicates[PredicateId{node.id}];

@@ -7,7 +7,7 @@
 namespace muster {
 namespace {
 
-using Op = Formula::Op;
+using FormulaOp = Formula::Op;
 using Bits = std::vector<std::uint64_t>;
 
 constexpr std::uint32_t not_asked = ~std::uint32_t{0};
@@ -42,7 +42,7 @@ void SampleUsers::collect(std::span<const Formula> formulas) {
   place_.assign(predicates_.size(), not_asked);
   for (const Formula& formula : formulas) {
     for (const Formula::Node& node : formula.nodes) {
-      if (node.op != Op::predicate || place_[node.id] != not_asked) continue;
+      if (node.op != FormulaOp::predicate || place_[node.id] != not_asked) continue;
       auto& asks = asks_[static_cast<std::size_t>(predicates_[PredicateId{node.id}].tag)];
       place_[node.id] = static_cast<std::uint32_t>(asks.size());
       asks.push_back({node.id, {}});
@@ -85,20 +85,20 @@ void SampleUsers::evaluate(std::size_t formula, const Formula& tree) {
   const std::size_t words = (users_ + 63) / 64;
   std::vector<Bits> stack;
   for (const Formula::Node& node : tree.nodes) {
-    if (node.op == Op::predicate) {
+    if (node.op == FormulaOp::predicate) {
       const auto tag = static_cast<std::size_t>(predicates_[PredicateId{node.id}].tag);
       stack.push_back(asks_[tag][place_[node.id]].users);
-    } else if (node.op == Op::all_of || node.op == Op::any_of) {
+    } else if (node.op == FormulaOp::all_of || node.op == FormulaOp::any_of) {
       for (std::uint32_t i = 1; i < node.arity; ++i) {
         const Bits last = std::move(stack.back());
         stack.pop_back();
         for (std::size_t w = 0; w < words; ++w) {
           stack.back()[w] =
-              node.op == Op::all_of ? stack.back()[w] & last[w] : stack.back()[w] | last[w];
+              node.op == FormulaOp::all_of ? stack.back()[w] & last[w] : stack.back()[w] | last[w];
         }
       }
     } else {
-      stack.emplace_back(words, node.op == Op::always ? ~std::uint64_t{0} : 0);
+      stack.emplace_back(words, node.op == FormulaOp::always ? ~std::uint64_t{0} : 0);
     }
   }
   users_of_formula_.push_back(stack.empty() ? Bits(words) : std::move(stack.back()));

@@ -4,7 +4,7 @@
 
 namespace muster {
 
-using Op = Formula::Op;
+using FormulaOp = Formula::Op;
 
 namespace {
 
@@ -88,19 +88,19 @@ bool Search::require(std::uint32_t root) {
     const std::uint32_t node = required_.back();
     required_.pop_back();
     switch (problem_.nodes()[node].op) {
-      case Op::predicate:
+      case FormulaOp::predicate:
         if (!require_question(problem_.nodes()[node].id)) return false;
         break;
-      case Op::all_of:
+      case FormulaOp::all_of:
         for_each_operand(node, [this](std::uint32_t operand) { required_.push_back(operand); });
         break;
-      case Op::any_of:
+      case FormulaOp::any_of:
         add_choice(node);
         break;
-      case Op::always:
+      case FormulaOp::always:
         break;
-      case Op::never:
-      case Op::segment:
+      case FormulaOp::never:
+      case FormulaOp::segment:
         return false;
     }
   }
@@ -216,20 +216,20 @@ Search::Status Search::question_status(std::uint32_t question) {
 /// What the states say of a part already.
 Search::Status Search::status(std::uint32_t root) {
   const auto& nodes = problem_.nodes();
-  if (nodes[root].op == Op::predicate) return question_status(nodes[root].id);
+  if (nodes[root].op == FormulaOp::predicate) return question_status(nodes[root].id);
   stack_.clear();
   for (std::uint32_t i = root + 1 - nodes[root].size; i <= root; ++i) {
     const Formula::Node& node = nodes[i];
-    if (node.op == Op::predicate) {
+    if (node.op == FormulaOp::predicate) {
       stack_.push_back(question_status(node.id));
-    } else if (node.op == Op::all_of || node.op == Op::any_of) {
+    } else if (node.op == FormulaOp::all_of || node.op == FormulaOp::any_of) {
       const auto first = stack_.end() - static_cast<std::ptrdiff_t>(node.arity);
-      const Status joined = node.op == Op::all_of ? *std::min_element(first, stack_.end())
-                                                  : *std::max_element(first, stack_.end());
+      const Status joined = node.op == FormulaOp::all_of ? *std::min_element(first, stack_.end())
+                                                         : *std::max_element(first, stack_.end());
       stack_.erase(first, stack_.end());
       stack_.push_back(joined);
     } else {
-      stack_.push_back(node.op == Op::always ? Status::implied : Status::excluded);
+      stack_.push_back(node.op == FormulaOp::always ? Status::implied : Status::excluded);
     }
   }
   return stack_.back();
@@ -241,16 +241,16 @@ bool Search::user_says(std::uint32_t root) const {
   std::vector<bool> stack;
   for (std::uint32_t i = root + 1 - nodes[root].size; i <= root; ++i) {
     const Formula::Node& node = nodes[i];
-    if (node.op == Op::predicate) {
+    if (node.op == FormulaOp::predicate) {
       stack.push_back(answers_[node.id]);
-    } else if (node.op == Op::all_of || node.op == Op::any_of) {
+    } else if (node.op == FormulaOp::all_of || node.op == FormulaOp::any_of) {
       const auto first = stack.end() - static_cast<std::ptrdiff_t>(node.arity);
-      const bool decisive = node.op == Op::any_of;
+      const bool decisive = node.op == FormulaOp::any_of;
       const bool found = std::find(first, stack.end(), decisive) != stack.end();
       stack.erase(first, stack.end());
       stack.push_back(found == decisive);
     } else {
-      stack.push_back(node.op == Op::always);
+      stack.push_back(node.op == FormulaOp::always);
     }
   }
   return stack.back();

@@ -5,18 +5,22 @@
 namespace muster {
 namespace {
 
-using Op = Formula::Op;
+using FormulaOp = Formula::Op;
 
 constexpr int max_attempts = 32;  // at making one predicate of two about a set or date
 
 /// The constant that decides an operator, and the one that it ignores.
-Op deciding(Op op) { return op == Op::all_of ? Op::never : Op::always; }
-Op ignored(Op op) { return op == Op::all_of ? Op::always : Op::never; }
+FormulaOp deciding(FormulaOp op) {
+  return op == FormulaOp::all_of ? FormulaOp::never : FormulaOp::always;
+}
+FormulaOp ignored(FormulaOp op) {
+  return op == FormulaOp::all_of ? FormulaOp::always : FormulaOp::never;
+}
 
-bool is_operator(Op op) { return op == Op::all_of || op == Op::any_of; }
-bool is_leaf(Op op) { return op == Op::predicate || op == Op::segment; }
+bool is_operator(FormulaOp op) { return op == FormulaOp::all_of || op == FormulaOp::any_of; }
+bool is_leaf(FormulaOp op) { return op == FormulaOp::predicate || op == FormulaOp::segment; }
 
-Formula::Node constant(Op op) {
+Formula::Node constant(FormulaOp op) {
   Formula::Node node;
   node.op = op;
   return node;
@@ -39,7 +43,7 @@ void Simplifier::run(const std::vector<Formula::Node>& root_first, Formula& out)
 }
 
 /// Makes one operand of the last `arity`.
-void Simplifier::combine(Op op, std::uint32_t arity, Nodes& out) {
+void Simplifier::combine(FormulaOp op, std::uint32_t arity, Nodes& out) {
   const std::size_t begin = arity == 0 ? out.size() : starts_[starts_.size() - arity];
   bool decided = gather(op, arity, out);
   if (!decided && children_ > 1 && may_merge(out, begin)) decided = merge(op, out, begin);
@@ -60,7 +64,7 @@ void Simplifier::combine(Op op, std::uint32_t arity, Nodes& out) {
 
 /// Moves the operands together, without constants and without operators of the same kind.
 /// True where a constant decides.
-bool Simplifier::gather(Op op, std::uint32_t arity, Nodes& out) {
+bool Simplifier::gather(FormulaOp op, std::uint32_t arity, Nodes& out) {
   children_ = 0;
   const std::size_t first = starts_.size() - arity;
   std::size_t to = arity == 0 ? out.size() : starts_[first];
@@ -91,7 +95,7 @@ void Simplifier::next_round() {
 }
 
 Simplifier::Slot& Simplifier::slot_of(const Formula::Node& leaf) {
-  const std::size_t index = leaf.op == Op::predicate
+  const std::size_t index = leaf.op == FormulaOp::predicate
                                 ? static_cast<std::size_t>(merge_.facts(leaf.id).tag)
                                 : merge_.schema().size() + leaf.id;
   if (index >= slots_.size()) slots_.resize(index + 1);
@@ -111,7 +115,7 @@ bool Simplifier::may_merge(const Nodes& out, std::size_t begin) {
 }
 
 /// Makes one of operands about one tag. True where that decides the operator.
-bool Simplifier::merge(Op op, Nodes& out, std::size_t begin) {
+bool Simplifier::merge(FormulaOp op, Nodes& out, std::size_t begin) {
   next_round();
   leaves_.clear();
   operands_.clear();
@@ -135,19 +139,19 @@ void Simplifier::drop(Nodes& out, std::uint32_t at) {
   --children_;
 }
 
-bool Simplifier::merge_leaf(Op op, Nodes& out, std::uint32_t at) {
+bool Simplifier::merge_leaf(FormulaOp op, Nodes& out, std::uint32_t at) {
   Slot& slot = slot_of(out[at]);
   if (slot.round != round_) slot = {round_, none};
   const std::uint32_t newest = slot.newest;
   slot.newest = static_cast<std::uint32_t>(leaves_.size());
   leaves_.push_back({at, newest});
   if (newest == none) return false;
-  return out[at].op == Op::segment ? merge_segment(op, out, at, newest)
-                                   : merge_predicate(op, out, at, newest);
+  return out[at].op == FormulaOp::segment ? merge_segment(op, out, at, newest)
+                                          : merge_predicate(op, out, at, newest);
 }
 
 /// A segment is not both TRUE and FALSE; but neither, where it is NULL.
-bool Simplifier::merge_segment(Op op, Nodes& out, std::uint32_t at, std::uint32_t leaf) {
+bool Simplifier::merge_segment(FormulaOp op, Nodes& out, std::uint32_t at, std::uint32_t leaf) {
   for (; leaf != none; leaf = leaves_[leaf].previous) {
     const Formula::Node& earlier = out[leaves_[leaf].at];
     if (earlier.size == 0) continue;
@@ -155,12 +159,12 @@ bool Simplifier::merge_segment(Op op, Nodes& out, std::uint32_t at, std::uint32_
       drop(out, at);
       return false;
     }
-    if (op == Op::all_of) return true;
+    if (op == FormulaOp::all_of) return true;
   }
   return false;
 }
 
-bool Simplifier::merge_predicate(Op op, Nodes& out, std::uint32_t at, std::uint32_t leaf) {
+bool Simplifier::merge_predicate(FormulaOp op, Nodes& out, std::uint32_t at, std::uint32_t leaf) {
   const bool apart = merge_.facts(out[at].id).may_stand_apart;
   int attempts = 0;
   for (std::uint32_t i = leaf; i != none && attempts < max_attempts;) {
@@ -171,7 +175,7 @@ bool Simplifier::merge_predicate(Op op, Nodes& out, std::uint32_t at, std::uint3
     const std::uint32_t one = merge_.merged(op, out[earlier].id, out[at].id);
     if (one == none) continue;
     const PredicateFacts::Facts known = merge_.facts(one);
-    if (op == Op::all_of ? known.never : known.always) return true;
+    if (op == FormulaOp::all_of ? known.never : known.always) return true;
     drop(out, at);
     at = earlier;
     out[at].id = one;

@@ -7,7 +7,7 @@ if(NOT MUSTER_SANITIZE)
     endif()
     add_test(NAME install.${how} COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/install/consume.sh ${how}
       ${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR} ${CMAKE_CURRENT_BINARY_DIR}/install_${how}
-      -DCMAKE_CXX_COMPILER=${CMAKE_CXX_COMPILER} ${launcher})
+      -DCMAKE_CXX_COMPILER=${CMAKE_CXX_COMPILER} -DMUSTER_UNITY=ON ${launcher})
     set_tests_properties(install.${how} PROPERTIES TIMEOUT 900)
   endforeach()
 
