@@ -23,36 +23,44 @@ struct AudienceInput {
   std::string out;
 };
 
-/// A finding about a rule, told where the rule stands: in its file, or on the command line.
-void report_rule(const Error& error, const RuleList& list, const ListedRule& rule) {
-  if (list.file.empty()) {
-    return report(error, rule.text, fmt::format("--rule {}", rule.number));
-  }
-  std::vector<Diagnostic> findings = error.diagnostics;
-  if (findings.empty()) {
+/// What is wrong with a rule, placed in the file it stands in.
+void append_findings(std::vector<Diagnostic>& findings, const Error& error,
+                     const ListedRule& rule) {
+  const std::size_t first = findings.size();
+  findings.insert(findings.end(), error.diagnostics.begin(), error.diagnostics.end());
+  if (error.diagnostics.empty()) {
     findings.push_back({Severity::error, error.code, {0, rule.text.size()}, error.message, {}});
   }
-  for (Diagnostic& finding : findings) {
+  for (Diagnostic& finding : std::span(findings).subspan(first)) {
     finding.range.begin += rule.begin;
     finding.range.end += rule.begin;
   }
-  report(findings, list.source, list.file);
 }
 
-/// Every rule is looked at, so that all errors show at once.
+/// Adds every rule, so that all errors show at once; says whether all were right.
+bool add_rules(RuleSetBuilder& builder, const RuleList& list) {
+  std::vector<Diagnostic> findings;
+  bool right = true;
+  for (const ListedRule& rule : list.rules) {
+    const auto added = builder.add(rule.text);
+    if (added) continue;
+    right = false;
+    if (list.file.empty()) {
+      report(added.error(), rule.text, fmt::format("--rule {}", rule.number));
+    } else {
+      append_findings(findings, added.error(), rule);
+    }
+  }
+  report(findings, list.source, list.file);
+  return right;
+}
+
 std::optional<RuleSet> compile(const Catalogue& catalogue, const RuleList& list) {
   RuleSetBuilder builder(catalogue.schema());
   for (const Segment& segment : catalogue.segments()) {
     static_cast<void>(builder.define(segment.name, segment.rule));
   }
-  bool right = true;
-  for (const ListedRule& rule : list.rules) {
-    if (const auto added = builder.add(rule.text); !added) {
-      report_rule(added.error(), list, rule);
-      right = false;
-    }
-  }
-  if (!right) return std::nullopt;
+  if (!add_rules(builder, list)) return std::nullopt;
   auto rules = std::move(builder).compile();
   if (rules) return std::move(*rules);
   report(rules.error().message);
@@ -117,7 +125,7 @@ Exit audience(const AudienceInput& input) {
   return write_lines(*list, *lines, input.out);
 }
 
-void add_rules(CLI::App& command, AudienceInput& input) {
+void add_rule_options(CLI::App& command, AudienceInput& input) {
   auto* group = command.add_option_group("rules", "What to count");
   group->add_option("--rule", input.rules, "a rule; may be given several times")
       ->type_name("TEXT")
@@ -146,7 +154,7 @@ void add_audience(CLI::App& app, Exit& exit) {
   auto input = std::make_shared<AudienceInput>();
   input->catalogue.add_to(*command);
   input->users.add_to(*command)->required();
-  add_rules(*command, *input);
+  add_rule_options(*command, *input);
   command->add_flag("--ids", input->ids, "the users' keys instead of how many there are");
   command->add_option("--out", input->out, "file to write instead of standard output")
       ->type_name("FILE");

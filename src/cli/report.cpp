@@ -8,7 +8,7 @@
 namespace muster::cli {
 namespace {
 
-constexpr std::size_t kShown = 200;
+constexpr std::size_t most_shown = 200;
 
 void say(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stderr); }
 
@@ -33,14 +33,14 @@ std::string reason(const BadCell& cell) {
 void report(std::string_view message) { say(fmt::format("muster: error: {}\n", message)); }
 
 void report(std::span<const Diagnostic> findings, std::string_view source, std::string_view file) {
-  for (const Diagnostic& finding : findings.first(std::min(findings.size(), kShown))) {
+  for (const Diagnostic& finding : findings.first(std::min(findings.size(), most_shown))) {
     std::string text = render(finding, source, file);
     if (text.empty() || text.back() != '\n') text += '\n';
     say(text);
   }
   const std::size_t errors = count(findings, Severity::error);
   const std::size_t warnings = findings.size() - errors;
-  if (findings.size() > kShown) say(fmt::format("… {} more\n", findings.size() - kShown));
+  if (findings.size() > most_shown) say(fmt::format("… {} more\n", findings.size() - most_shown));
   if (errors > 0) say(fmt::format("{}: {}", file, counted(errors, "error")));
   if (warnings > 0 && errors > 0) say(fmt::format(", {}", counted(warnings, "warning")));
   if (warnings > 0 && errors == 0) say(fmt::format("{}: {}", file, counted(warnings, "warning")));

@@ -97,7 +97,6 @@ void ProgramList::read(std::size_t index, std::vector<ProgramNode>& out) const {
 }
 
 void ProgramList::Cursor::next(std::vector<ProgramNode>& out) {
-  using Op = ProgramNode::Op;
   out.clear();
   boost::container::small_vector<std::uint32_t, 64> operands{0};  // so far, per open group
   while (!operands.empty()) {
@@ -106,10 +105,12 @@ void ProgramList::Cursor::next(std::vector<ProgramNode>& out) {
     if (*token == open_token) {
       operands.push_back(0);
     } else if (*token != close_token) {
-      out.push_back({Op::literal, static_cast<Literal>(read_literal(token))});
+      out.push_back({ProgramNode::Op::literal, static_cast<Literal>(read_literal(token))});
       ++operands.back();
     } else {
-      const ProgramNode group{operands.size() % 2 == 1 ? Op::all_of : Op::any_of, operands.back()};
+      const ProgramNode group{
+          operands.size() % 2 == 1 ? ProgramNode::Op::all_of : ProgramNode::Op::any_of,
+          operands.back()};
       operands.pop_back();
       if (!operands.empty()) ++operands.back();
       if (!operands.empty() || group.arg != 1) out.push_back(group);

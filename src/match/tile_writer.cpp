@@ -76,7 +76,7 @@ void TileWriter::begin_key(OneUserTile& tile, Literal key) {
   const auto number = static_cast<std::uint32_t>(out_.key_blocks.size());
   out_.key_blocks.push_back(static_cast<std::uint32_t>(out_.blocks.size()));
   if (key == no_key) return;
-  const std::uint32_t line = bit_of(key) / one_user_line_bits;
+  const std::uint32_t line = static_cast<std::uint32_t>(bit_of(key) / one_user_line_bits);
   const std::uint32_t bit = bit_of(key) % one_user_line_bits;
   const bool open = tile.end_line > tile.first_line && out_.lines.back().line == line &&
                     (out_.lines.back().negated != 0) == is_negated(key);

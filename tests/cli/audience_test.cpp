@@ -47,11 +47,10 @@ TEST_F(AudienceCommand, ShowsEveryBadRuleOfAFileAndNoData) {
             "rules.txt:2:1: error: unknown tag 'feee'; did you mean 'fee'?\n"
             "  feee > 60\n"
             "  ^~~~\n"
-            "rules.txt: 1 error\n"
             "rules.txt:3:10: error: expected a condition, found the end of the rule\n"
             "  loyal AND\n"
             "           ^\n"
-            "rules.txt: 1 error\n");
+            "rules.txt: 2 errors\n");
 }
 
 TEST_F(AudienceCommand, ShowsABadRuleOfTheCommandLine) {

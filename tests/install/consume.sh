@@ -43,3 +43,14 @@ esac
 [ "$how" = pkg_config ] || cmake --build "$work/build" > "$work/log" 2>&1 || { cat "$work/log" >&2; exit 1; }
 "$work/build/readme" > "$work/actual.txt"
 diff "$work/expected.txt" "$work/actual.txt"
+
+# The examples of docs/embedding.md, built from the installed package alone.
+if [ "$how" = find_package ]; then
+  cmake -G Ninja -S "$source/examples/embedding" -B "$work/examples" -DCMAKE_PREFIX_PATH="$work/prefix" "$@" \
+    > "$work/log" 2>&1 && cmake --build "$work/examples" > "$work/log" 2>&1 || { cat "$work/log" >&2; exit 1; }
+  (cd "$source/examples/telco"
+   "$work/examples/popup" catalogue.json customers.csv 1 2 51
+   "$work/examples/planning" catalogue.json customers.csv) > "$work/actual.txt"
+  awk '/^```text/ { on = 1; next } /^```/ { on = 0 } on' "$source/docs/embedding.md" > "$work/expected.txt"
+  diff "$work/expected.txt" "$work/actual.txt"
+fi

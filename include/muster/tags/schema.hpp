@@ -30,13 +30,13 @@ enum class CategoryCode : std::uint16_t {};
 
 /// One declared tag.
 struct Tag {
-  std::string name;  ///< UTF-8, unique in the schema, case-sensitive
+  std::string name = {};  ///< UTF-8, unique in the schema, case-sensitive
   TagType type = TagType::boolean;
-  bool nullable = false;            ///< may be missing
-  std::vector<std::string> values;  ///< dictionary of a category or set; required there
+  bool nullable = false;                 ///< may be missing
+  std::vector<std::string> values = {};  ///< dictionary of a category or set; required there
   TagKind kind = TagKind::basic;
-  std::string description;
-  std::string derived;  ///< formula over number tags, e.g. "used_gb / plan_gb"
+  std::string description = {};
+  std::string derived = {};  ///< formula over number tags, e.g. "used_gb / plan_gb"
 };
 
 class Arithmetic;

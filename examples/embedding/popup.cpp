@@ -1,0 +1,105 @@
+// The call centre's popup: a customer calls, the agent's screen shows the policies that fit.
+// usage: popup CATALOGUE USERS.csv ROW…
+
+#include <atomic>
+#include <iostream>
+#include <memory>
+#include <muster/muster.hpp>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace {
+
+using namespace muster;
+
+/// What a request needs, made once per catalogue, never changed afterwards: threads that hold one
+/// finish with it while others already use the next.
+struct Edition {
+  Catalogue catalogue;
+  RuleSet rules;
+
+  static Result<std::shared_ptr<const Edition>> read(const char* file) {
+    Result<Catalogue> catalogue = Catalogue::read(file);
+    if (!catalogue) return catalogue.error();
+    Result<RuleSet> rules = catalogue->compile();
+    if (!rules) return rules.error();
+    return std::make_shared<const Edition>(Edition{*catalogue, *std::move(rules)});
+  }
+};
+
+/// One thread's desk. Everything is allocated before the first call comes in.
+class Desk {
+ public:
+  explicit Desk(std::shared_ptr<const Edition> edition)
+      : edition_(std::move(edition)),
+        scratch_(edition_->rules),
+        user_(edition_->rules.encoder().words()),
+        matched_(edition_->rules.size()) {}
+
+  /// Positions of the policies that fit; valid until the next call.
+  Result<std::span<const RuleId>> popup(const UserView& user, Date today) {
+    const RuleSet& rules = edition_->rules;
+    if (auto encoded = rules.encoder().encode(user, today, user_); !encoded) {
+      return encoded.error();
+    }
+    const std::size_t count = rules.match(user_, scratch_, matched_);
+    return std::span<const RuleId>(matched_).first(count);
+  }
+
+  const Policy& policy(RuleId rule) const { return edition_->catalogue.policies()[rule]; }
+
+ private:
+  std::shared_ptr<const Edition> edition_;
+  Scratch scratch_;
+  std::vector<std::uint64_t> user_;
+  std::vector<RuleId> matched_;
+};
+
+int fail(const Error& error, std::string_view file) {
+  std::cerr << file << ": " << error.message << '\n';
+  return 1;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc < 4) {
+    std::cerr << "usage: popup CATALOGUE USERS.csv ROW…\n";
+    return 2;
+  }
+  const auto first = Edition::read(argv[1]);
+  if (!first) return fail(first.error(), argv[1]);
+  const Schema& schema = (*first)->catalogue.schema();
+  const auto users = read_csv_file(schema, argv[2]);
+  if (!users) return fail(users.error(), argv[2]);
+
+  Desk desk(*first);
+  for (int i = 3; i < argc; ++i) {
+    const auto user = users->table.find(argv[i]);
+    if (!user) {
+      std::cerr << "there is no user " << argv[i] << '\n';
+      return 1;
+    }
+    const auto matched = desk.popup(users->table.row(*user), Date{});
+    if (!matched) return fail(matched.error(), argv[2]);
+    std::cout << "user " << argv[i] << ':';
+    for (const RuleId rule : *matched) std::cout << ' ' << desk.policy(rule).id;
+    std::cout << '\n';
+  }
+
+  // Any number of threads may match at once: each has its own desk, all share the edition. A new
+  // catalogue is one store into this pointer; see docs/embedding.md.
+  std::atomic<std::size_t> popups{0};
+  std::vector<std::thread> threads;
+  for (int t = 0; t < 2; ++t) {
+    threads.emplace_back([&] {
+      Desk own(*first);
+      for (UserIndex user = 0; user < users->table.size(); ++user) {
+        if (own.popup(users->table.row(user), Date{})) ++popups;
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  std::cout << popups << " popups on two threads\n";
+}
