@@ -63,6 +63,10 @@ Result<Audience::Pairs> Audience::pairs(const EncodedUsers& users, const RunOpti
   return out;
 }
 
+Result<void> Audience::pairs(const EncodedUsers& users, Pairs& out, const RunOptions& run) const {
+  return body_->engine.pairs(users, out, run);
+}
+
 Result<std::vector<std::uint64_t>> Audience::overlaps(const EncodedUsers& users,
                                                       const RunOptions& run) const {
   return body_->engine.overlaps(users, run);

@@ -22,22 +22,38 @@ MUSTER_INLINE __m256i bits_in_bytes(__m256i value) {
   return _mm256_add_epi8(_mm256_shuffle_epi8(table, low), _mm256_shuffle_epi8(table, high));
 }
 
-MUSTER_INLINE std::uint64_t users_in(const LineValue& value) {
+MUSTER_INLINE bool is_zero(Batch words) { return _mm256_testz_si256(words, words) != 0; }
+
+/// Sums of 64 bits each.
+MUSTER_INLINE __m256i users_in(const LineValue& value) {
   __m256i bytes = bits_in_bytes(value.parts[0]);
   MUSTER_UNROLL for (std::size_t p = 1; p < line_parts; ++p) {
     bytes = _mm256_add_epi8(bytes, bits_in_bytes(value.parts[p]));
   }
-  const __m256i sums = _mm256_sad_epu8(bytes, _mm256_setzero_si256());
-  const __m128i half =
-      _mm_add_epi64(_mm256_castsi256_si128(sums), _mm256_extracti128_si256(sums, 1));
-  return static_cast<std::uint64_t>(_mm_cvtsi128_si64(half) + _mm_extract_epi64(half, 1));
+  return _mm256_sad_epu8(bytes, _mm256_setzero_si256());
 }
+
+constexpr std::uint32_t values_at_once = 4;
+
+MUSTER_INLINE void add_users(const LineValue (&values)[4], std::uint64_t* counts) {
+  __m256i pairs[2];
+  MUSTER_UNROLL for (int i = 0; i < 2; ++i) {
+    const __m256i a = users_in(values[2 * i]), b = users_in(values[2 * i + 1]);
+    pairs[i] = _mm256_add_epi64(_mm256_unpacklo_epi64(a, b), _mm256_unpackhi_epi64(a, b));
+  }
+  const __m256i sums = _mm256_add_epi64(_mm256_permute2x128_si256(pairs[0], pairs[1], 0x20),
+                                        _mm256_permute2x128_si256(pairs[0], pairs[1], 0x31));
+  auto* const out = reinterpret_cast<__m256i*>(counts);
+  _mm256_storeu_si256(out, _mm256_add_epi64(_mm256_loadu_si256(out), sums));
+}
+
+constexpr bool know_shapes = true;
 
 #include "match/audience_body.hpp"
 #include "match/audience_rows.hpp"
 
 }  // namespace
 
-const AudienceKernel audience_avx2{count, store, copy, find_active, transpose, decode, overlap};
+const AudienceKernel audience_avx2{copy, count, store, find_active, transpose, list, pick, overlap};
 
 }  // namespace muster

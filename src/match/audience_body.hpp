@@ -1,11 +1,18 @@
 // The population matcher's code, compiled once per instruction set: a kernel's source file
-// defines `Batch` (64-bit words, as xsimd's batch) and `users_in(const LineValue&)` in an unnamed
-// namespace and includes this file there after declaring LineValue with audience_line.hpp.
+// defines, in an unnamed namespace, `Batch` (64-bit words, as xsimd's batch), includes
+// audience_line.hpp, defines `add_users(const LineValue (&)[values_at_once], std::uint64_t*
+// counts)`, `is_zero(Batch)` and `know_shapes` (whether shapes get code of their own), and includes
+// this file there.
 
-/// Shapes with code of their own; others take the general way.
 constexpr std::uint32_t most_all = 8;
 constexpr std::uint32_t most_none = 3;
 constexpr std::uint32_t most_any = 4;
+
+/// Shapes with code of their own; others take the general way.
+constexpr bool is_known(std::uint32_t all, std::uint32_t none, std::uint32_t any) {
+  if (!know_shapes || all + any == 0 || any == 1) return false;
+  return any == 0 || (all <= 6 && none <= 2);
+}
 
 /// A value of a shape that the compiler knows.
 template <std::uint32_t All, std::uint32_t None, std::uint32_t Any>
@@ -13,7 +20,8 @@ struct KnownShape {
   explicit KnownShape(LineShape) {}
   static constexpr std::uint32_t operands = All + None + Any;
 
-  MUSTER_INLINE static LineValue value(const std::uint64_t* lines, const std::uint32_t* operand) {
+  template <class Offset>
+  MUSTER_INLINE static LineValue value(const std::uint64_t* lines, const Offset* operand) {
     LineValue out;
     if constexpr (All > 0) {
       out = load_line(lines, operand[0]);
@@ -41,9 +49,10 @@ struct KnownShape {
 struct OtherShape {
   explicit OtherShape(LineShape shape) : shape_(shape), operands(shape.operands()) {}
 
-  LineValue value(const std::uint64_t* lines, const std::uint32_t* operand) const {
-    const std::uint32_t* const none = operand + shape_.all;
-    const std::uint32_t* const any = none + shape_.none;
+  template <class Offset>
+  LineValue value(const std::uint64_t* lines, const Offset* operand) const {
+    const Offset* const none = operand + shape_.all;
+    const Offset* const any = none + shape_.none;
     LineValue out;
     if (shape_.any > 0) {
       out = load_line(lines, any[0]);
@@ -60,32 +69,52 @@ struct OtherShape {
   std::uint32_t operands;
 };
 
-template <class Shape>
-void count_group(const LineGroup& group, const std::uint64_t* lines, std::uint64_t* counts) {
+template <class Shape, class Offset>
+void count_group(const LineGroup& group, const Offset* operand, const std::uint64_t* lines,
+                 std::uint64_t* counts) {
   const Shape shape(group.shape);
-  const std::uint32_t* operand = group.operands;
+  constexpr std::uint32_t many = values_at_once;
+  std::uint32_t i = 0;
+  for (; i + many <= group.count; i += many) {
+    LineValue values[many];
+    MUSTER_UNROLL for (std::uint32_t k = 0; k < many; ++k, operand += shape.operands) {
+      values[k] = shape.value(lines, operand);
+    }
+    add_users(values, counts + i);
+  }
+  if (i == group.count) return;
+  LineValue values[many] = {};
+  for (std::uint32_t k = 0; k < group.count - i; ++k, operand += shape.operands) {
+    values[k] = shape.value(lines, operand);
+  }
+  add_users(values, counts + i);
+}
+
+MUSTER_INLINE bool has_users(const LineValue& value) {
+  Batch any = value.parts[0];
+  MUSTER_UNROLL for (std::size_t p = 1; p < line_parts; ++p) any = any | value.parts[p];
+  return !is_zero(any);
+}
+
+template <class Shape, class Offset>
+void store_group(const LineGroup& group, const Offset* operand, const std::uint64_t* lines,
+                 const LineOutput& out) {
+  const Shape shape(group.shape);
   for (std::uint32_t i = 0; i < group.count; ++i, operand += shape.operands) {
-    counts[group.targets[i]] += users_in(shape.value(lines, operand));
+    const LineValue value = shape.value(lines, operand);
+    store_line(value, out.base + group.targets[i] * out.stride);
+    out.used[group.targets[i]] = has_users(value) ? 1 : 0;
   }
 }
 
-template <class Shape>
-void store_group(const LineGroup& group, const std::uint64_t* lines, std::uint64_t* out,
-                 std::size_t stride) {
-  const Shape shape(group.shape);
-  const std::uint32_t* operand = group.operands;
-  for (std::uint32_t i = 0; i < group.count; ++i, operand += shape.operands) {
-    store_line(shape.value(lines, operand), out + group.targets[i] * stride);
-  }
-}
-
+/// Of one shape, for short operands.
 struct GroupCode {
-  decltype(&count_group<OtherShape>) count;
-  decltype(&store_group<OtherShape>) store;
+  decltype(&count_group<OtherShape, std::uint16_t>) count;
+  decltype(&store_group<OtherShape, std::uint16_t>) store;
 };
 
 template <class Shape>
-constexpr GroupCode code_of{count_group<Shape>, store_group<Shape>};
+constexpr GroupCode code_of{count_group<Shape, std::uint16_t>, store_group<Shape, std::uint16_t>};
 
 constexpr std::uint32_t shape_index(std::uint32_t all, std::uint32_t none, std::uint32_t any) {
   return (all * (most_none + 1) + none) * (most_any + 1) + any;
@@ -96,10 +125,10 @@ constexpr const GroupCode& code_at() {
   constexpr std::uint32_t any = Index % (most_any + 1);
   constexpr std::uint32_t none = Index / (most_any + 1) % (most_none + 1);
   constexpr std::uint32_t all = Index / (most_any + 1) / (most_none + 1);
-  if constexpr (any == 1 || all + any == 0) {
-    return code_of<OtherShape>;
-  } else {
+  if constexpr (is_known(all, none, any)) {
     return code_of<KnownShape<all, none, any>>;
+  } else {
+    return code_of<OtherShape>;
   }
 }
 
@@ -121,32 +150,47 @@ const GroupCode& code_for(LineShape shape) {
 }
 
 void count(const LineGroup& group, const std::uint64_t* lines, std::uint64_t* counts) {
-  code_for(group.shape).count(group, lines, counts);
+  if (group.short_operands == nullptr)
+    return count_group<OtherShape>(group, group.operands, lines, counts);
+  code_for(group.shape).count(group, group.short_operands, lines, counts);
 }
 
-void store(const LineGroup& group, const std::uint64_t* lines, std::uint64_t* out,
-           std::size_t stride) {
-  code_for(group.shape).store(group, lines, out, stride);
+void store(const LineGroup& group, const std::uint64_t* lines, const LineOutput& out) {
+  if (group.short_operands == nullptr)
+    return store_group<OtherShape>(group, group.operands, lines, out);
+  code_for(group.shape).store(group, group.short_operands, lines, out);
 }
 
-void copy(const std::uint64_t* users, const std::uint64_t* next, std::size_t column_words,
-          const std::uint32_t* columns, std::size_t count, std::uint64_t* lines) {
-  for (std::size_t i = 0; i < count; ++i) {
-    const std::size_t column = columns[i] * column_words;
-    MUSTER_UNROLL for (std::size_t word = 0; word < line_words; word += 8) {
-      __builtin_prefetch(next + column + word, 0, 2);
+/// Columns between the one that is copied and the one that is fetched from memory meanwhile.
+constexpr std::size_t copy_ahead = 12;
+
+void copy(const std::uint64_t* users, std::size_t column_words, std::span<const LineColumn> columns,
+          std::size_t count, std::uint64_t* lines, std::size_t stride) {
+  for (const LineColumn& of : columns) {
+    const std::uint64_t* const column = users + of.column * column_words;
+    for (std::size_t n = 0; n < count; ++n) {
+      __builtin_prefetch(column + copy_ahead * column_words + n * line_words, 0, 3);
+      store_line(load_line(column, n * line_words), lines + n * stride + of.line * line_words);
     }
-    store_line(load_line(users + column, 0), lines + i * line_words);
   }
 }
 
-void overlap(const std::uint64_t* bitmaps, std::size_t rules, std::uint64_t* overlaps) {
-  for (std::size_t i = 0; i < rules; ++i) {
-    const LineValue first = load_line(bitmaps + i * line_words, 0);
-    for (std::size_t j = i; j < rules; ++j) {
-      LineValue both = first;
-      and_line(both, bitmaps + j * line_words, 0);
-      overlaps[i * rules + j] += users_in(both);
+void overlap(const std::uint64_t* lines, const std::uint32_t* active, std::size_t count,
+             std::size_t rules, std::uint64_t* overlaps) {
+  for (std::size_t i = 0; i < count; ++i) {
+    const LineValue first = load_line(lines, i * line_words);
+    std::uint64_t* const row = overlaps + active[i] * rules;
+    for (std::size_t j = i; j < count; j += values_at_once) {
+      LineValue both[values_at_once];
+      MUSTER_UNROLL for (std::size_t k = 0; k < values_at_once; ++k) {
+        both[k] = first;
+        and_line(both[k], lines, (j + k) * line_words);
+      }
+      std::uint64_t sums[values_at_once] = {};
+      add_users(both, sums);
+      for (std::size_t k = 0; k < values_at_once && j + k < count; ++k) {
+        row[active[j + k]] += sums[k];
+      }
     }
   }
 }

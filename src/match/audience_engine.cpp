@@ -1,13 +1,56 @@
 #include "match/audience_engine.hpp"
 
 #include <algorithm>
-#include <cstring>
 #include <string>
 
 #include "core/parallel.hpp"
 #include "match/audience_lines.hpp"
 
 namespace muster {
+namespace {
+
+/// Writes its tiles' part of all bitmaps, in long pieces: the bitmaps of any two rules are far
+/// apart.
+class BitmapWorker {
+ public:
+  BitmapWorker(const AudiencePlan& plan, const AudienceKernel& kernel)
+      : rules_(plan.rule_count),
+        most_lines_(lines_that_fit(rules_)),
+        lines_(plan, kernel),
+        kept_(rules_ * most_lines_ * line_words),
+        used_(plan.rule_count) {}
+
+  void write(const EncodedUsers& users, std::size_t tile, std::uint64_t* out) {
+    const std::size_t all = lines_in(users, tile);
+    for (std::size_t first = 0; first < all; first += most_lines_) {
+      const std::size_t end = std::min(all, first + most_lines_);
+      for (std::size_t line = first; line < end; ++line) {
+        lines_.fill(users, tile, line);
+        lines_.store({kept_.data() + (line - first) * line_words, stride(), used_.data()});
+      }
+      write_out(users, tile * EncodedUsers::tile_words + first * line_words,
+                (end - first) * line_words, out);
+    }
+  }
+
+ private:
+  std::size_t stride() const noexcept { return most_lines_ * line_words; }
+
+  void write_out(const EncodedUsers& users, std::size_t at, std::size_t count, std::uint64_t* out) {
+    const std::size_t words = Audience::words_per_rule(users);
+    for (std::size_t r = 0; r < rules_; ++r) {
+      std::copy_n(kept_.data() + r * stride(), std::min(count, words - at), out + r * words + at);
+    }
+  }
+
+  std::size_t rules_;
+  std::size_t most_lines_;
+  AudienceLines lines_;
+  AlignedWords kept_;  // stride() words a rule
+  AlignedArray<std::uint8_t> used_;
+};
+
+}  // namespace
 
 AudienceEngine::AudienceEngine(const OneUserInput& input, InstructionSet isa)
     : plan_(make_audience_plan(input)),
@@ -31,7 +74,8 @@ Result<std::vector<std::uint64_t>> AudienceEngine::counts(const EncodedUsers& us
   };
   std::vector<Worker> workers;
   for (unsigned w = worker_count(run, users.tiles()); w > 0; --w) {
-    workers.push_back({AudienceLines(plan_, *kernel_), std::vector<std::uint64_t>(rules())});
+    workers.push_back(
+        {AudienceLines(plan_, *kernel_), std::vector<std::uint64_t>(rules() + count_slack)});
   }
   auto done = for_each_block(run, users.tiles(), [&](std::size_t tile, unsigned w) {
     for (std::size_t line = 0; line < lines_in(users, tile); ++line) {
@@ -41,9 +85,9 @@ Result<std::vector<std::uint64_t>> AudienceEngine::counts(const EncodedUsers& us
   });
   if (!done) return std::move(done).error();
   std::vector<std::uint64_t> counts(rules());
+  const std::uint32_t* ids = plan_.targets.data() + (plan_.targets.size() - rules());
   for (const Worker& worker : workers) {
-    std::transform(counts.begin(), counts.end(), worker.counts.begin(), counts.begin(),
-                   std::plus<>());
+    for (std::size_t i = 0; i < rules(); ++i) counts[ids[i]] += worker.counts[i];
   }
   return counts;
 }
@@ -58,23 +102,11 @@ Result<void> AudienceEngine::bitmaps(const EncodedUsers& users, std::span<std::u
                      std::to_string(words * rules()) + " words, not " + std::to_string(out.size()),
                  {}};
   }
-  std::vector<AudienceLines> workers;
+  std::vector<BitmapWorker> workers;
   for (unsigned w = worker_count(run, users.tiles()); w > 0; --w)
     workers.emplace_back(plan_, *kernel_);
   return for_each_block(run, users.tiles(), [&](std::size_t tile, unsigned w) {
-    for (std::size_t line = 0; line < lines_in(users, tile); ++line) {
-      workers[w].fill(users, tile, line);
-      const std::size_t at = tile * EncodedUsers::tile_words + line * line_words;
-      if (words - at >= line_words) {
-        workers[w].store(out.data() + at, words);
-        continue;
-      }
-      AlignedWords last(rules() * line_words);  // the line goes past the end of the bitmaps
-      workers[w].store(last.data(), line_words);
-      for (std::size_t r = 0; r < rules(); ++r) {
-        std::copy_n(last.data() + r * line_words, words - at, out.data() + r * words + at);
-      }
-    }
+    workers[w].write(users, tile, out.data());
   });
 }
 

@@ -1,19 +1,18 @@
 #pragma once
 
+#include <compare>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 
-#include "match/kernel.hpp"
+#include "match/instruction_set.hpp"
 
 namespace muster {
 
-/// Words of a line: the users that are matched in one go.
-inline constexpr std::size_t line_words = 16;
+/// Words of a line: the users that are matched in one go. One cache line, so that the lines of a
+/// few hundred columns fit the first-level cache.
+inline constexpr std::size_t line_words = 8;
 inline constexpr std::size_t line_users = 64 * line_words;
-
-/// Users whose pairs are found in one go.
-inline constexpr std::size_t slab_words = 8;
-inline constexpr std::size_t slab_users = 64 * slab_words;
 
 /// A row holds bits of one user, one for each of so many rules.
 inline constexpr std::size_t row_words = 8;
@@ -23,14 +22,38 @@ constexpr std::size_t rows_of(std::size_t rules) { return (rules + row_bits - 1)
 /// Users that are decoded in one go, few enough for everything to stay in the first-level cache.
 inline constexpr std::size_t decode_users = 64;
 
-/// Ids of the bits of a user's rows, 64-byte aligned; `small` says the same unless it is null.
-struct RowIds {
-  const std::uint32_t* all;
-  const std::uint16_t* small;
+/// A column of the users, and which line it becomes.
+struct LineColumn {
+  std::uint32_t column;
+  std::uint32_t line;
 };
 
-/// Working memory of decode: room for 16-bit words of the rows and for ids of their bits, and for
-/// a vector more.
+/// Where lines go: that of value t to base[t * stride …]; used[t] becomes whether it has a user.
+struct LineOutput {
+  std::uint64_t* base;
+  std::size_t stride;
+  std::uint8_t* used;
+};
+
+/// Some users' rows, as transpose makes them, and the ids of their bits, 64-byte aligned;
+/// `short_ids` says the same as `ids` unless it is null.
+struct UserRows {
+  const std::uint64_t* rows;  ///< of the first user
+  std::size_t rows_a_user;
+  std::size_t users;  ///< at most decode_users
+  const std::uint32_t* ids;
+  const std::uint16_t* short_ids;
+};
+
+/// Values of one shape that kernels count in one go, at most.
+inline constexpr std::size_t values_together = 8;
+inline constexpr std::size_t count_slack = values_together;
+
+/// Elements that kernels may write behind the last.
+inline constexpr std::size_t decode_slack = 64;
+
+/// Working memory to decode rows with: the 16-bit words that are not 0, which are at most 32 a
+/// row, and ids picked by them.
 struct DecodeSpace {
   std::uint16_t* bits;
   std::uint16_t* numbers;
@@ -47,46 +70,50 @@ struct LineShape {
   friend auto operator<=>(const LineShape&, const LineShape&) = default;
 };
 
-/// Values of one shape.
+/// Values of one shape. Their operands are first words of lines, shape.operands() a value;
+/// `short_operands` says the same as `operands` unless it is null.
 struct LineGroup {
   LineShape shape;
-  std::uint32_t count = 0;                  ///< values
-  const std::uint32_t* operands = nullptr;  ///< first words of lines, shape.operands() a value
-  const std::uint32_t* targets = nullptr;   ///< where values go, one a value
+  std::uint32_t count = 0;  ///< values
+  const std::uint32_t* operands = nullptr;
+  const std::uint16_t* short_operands = nullptr;
+  const std::uint32_t* targets = nullptr;  ///< where values go, one a value
 };
 
-/// The population matcher's code for one instruction set. Pointers to lines are 64-byte aligned.
+/// The population matcher's code for one instruction set. Pointers to lines and rows are 64-byte
+/// aligned.
 struct AudienceKernel {
-  /// counts[target] += users of the value.
+  /// Copies `count` lines of each column, which begins at users[column * column_words]; the n-th to
+  /// lines[n * stride + line * line_words].
+  void (*copy)(const std::uint64_t* users, std::size_t column_words,
+               std::span<const LineColumn> columns, std::size_t count, std::uint64_t* lines,
+               std::size_t stride);
+  /// counts[i] += users of value i of the group; behind the last, count_slack more may be written
+  /// as they were.
   void (*count)(const LineGroup& group, const std::uint64_t* lines, std::uint64_t* counts);
-  /// out[target * stride …] = the value, line_words long.
-  void (*store)(const LineGroup& group, const std::uint64_t* lines, std::uint64_t* out,
-                std::size_t stride);
-  /// Copies a line of each of `columns` to lines[0], lines[1], …; column c is at
-  /// users[c * column_words]. Has the same columns at `next` fetched from memory meanwhile.
-  void (*copy)(const std::uint64_t* users, const std::uint64_t* next, std::size_t column_words,
-               const std::uint32_t* columns, std::size_t count, std::uint64_t* lines);
-  // Pairs, slab by slab. A slab is the first slab_words words of all rules' lines from `bitmaps`
-  // on; rule r's are at bitmaps[r * line_words].
+  void (*store)(const LineGroup& group, const std::uint64_t* lines, const LineOutput& out);
 
-  /// Rules with a user in the slab, ascending; returns how many. `active` has room for one more.
-  std::size_t (*find_active)(const std::uint64_t* bitmaps, std::size_t rules,
-                             std::uint32_t* active);
-  /// Turns the lines of `count` active rules into rows of users, rows_of(count) a user: bit b of
-  /// row i of user u is at rows[(i * slab_users + u) * row_words], and says whether the user has
-  /// rule active[i * row_bits + b].
+  /// The rules r with used[r], ascending; returns how many. `used` ends with 0s to a multiple of
+  /// 64; `active` has room for decode_slack more.
+  std::size_t (*find_active)(const std::uint8_t* used, std::size_t rules, std::uint32_t* active);
+  /// Turns the lines of `count` active rules, at bitmaps[rule * line_words], into rows of users,
+  /// rows_of(count) a user: bit b of row i of user u is at rows[(i * line_users + u) * row_words],
+  /// and says whether the user has rule active[i * row_bits + b].
   void (*transpose)(const std::uint64_t* bitmaps, const std::uint32_t* active, std::size_t count,
                     std::uint64_t* rows);
-  /// The ids of the bits set in the rows of `count` users, at most decode_users, user after user
-  /// to `out`, which has room for all bits; ends[i] = how many users 0 to i have.
-  void (*decode)(const std::uint64_t* rows, std::size_t rows_a_user, std::size_t count,
-                 const RowIds& ids, const DecodeSpace& space, std::uint32_t* out,
-                 std::uint32_t* ends);
-  /// overlaps[i * rules + j] += users that rules i and j share, for i <= j.
-  void (*overlap)(const std::uint64_t* bitmaps, std::size_t rules, std::uint64_t* overlaps);
+  /// ends[i] = bits set in the rows of users 0 to i. Returns what pick wants to know.
+  std::size_t (*list)(const UserRows& rows, const DecodeSpace& space, std::uint32_t* ends);
+  /// The ids of the bits set, user after user.
+  void (*pick)(const UserRows& rows, const DecodeSpace& space, std::size_t listed,
+               std::uint32_t* out);
+
+  /// Adds to overlaps[active[i] * rules + active[j]], for i <= j, users that both have in their
+  /// lines; the lines of active rules lie one after another, then decode_slack of any.
+  void (*overlap)(const std::uint64_t* lines, const std::uint32_t* active, std::size_t count,
+                  std::size_t rules, std::uint64_t* overlaps);
 };
 
-/// The code for `isa`; where this build or CPU has none, the nearest that it has.
+/// The code for `isa`; where this build has none, portable code.
 const AudienceKernel& audience_kernel(InstructionSet isa) noexcept;
 
 }  // namespace muster

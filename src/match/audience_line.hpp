@@ -10,11 +10,11 @@ struct LineValue {
   Batch parts[line_parts];
 };
 
-MUSTER_INLINE Batch load_part(const std::uint64_t* lines, std::uint32_t line, std::size_t part) {
+MUSTER_INLINE Batch load_part(const std::uint64_t* lines, std::size_t line, std::size_t part) {
   return Batch::load_aligned(lines + line + part * Batch::size);
 }
 
-MUSTER_INLINE LineValue load_line(const std::uint64_t* lines, std::uint32_t line) {
+MUSTER_INLINE LineValue load_line(const std::uint64_t* lines, std::size_t line) {
   LineValue out;
   MUSTER_UNROLL for (std::size_t p = 0; p < line_parts; ++p) {
     out.parts[p] = load_part(lines, line, p);
@@ -22,19 +22,19 @@ MUSTER_INLINE LineValue load_line(const std::uint64_t* lines, std::uint32_t line
   return out;
 }
 
-MUSTER_INLINE void and_line(LineValue& out, const std::uint64_t* lines, std::uint32_t line) {
+MUSTER_INLINE void and_line(LineValue& out, const std::uint64_t* lines, std::size_t line) {
   MUSTER_UNROLL for (std::size_t p = 0; p < line_parts; ++p) {
     out.parts[p] = out.parts[p] & load_part(lines, line, p);
   }
 }
 
-MUSTER_INLINE void and_not_line(LineValue& out, const std::uint64_t* lines, std::uint32_t line) {
+MUSTER_INLINE void and_not_line(LineValue& out, const std::uint64_t* lines, std::size_t line) {
   MUSTER_UNROLL for (std::size_t p = 0; p < line_parts; ++p) {
     out.parts[p] = out.parts[p] & ~load_part(lines, line, p);
   }
 }
 
-MUSTER_INLINE void or_line(LineValue& out, const std::uint64_t* lines, std::uint32_t line) {
+MUSTER_INLINE void or_line(LineValue& out, const std::uint64_t* lines, std::size_t line) {
   MUSTER_UNROLL for (std::size_t p = 0; p < line_parts; ++p) {
     out.parts[p] = out.parts[p] | load_part(lines, line, p);
   }

@@ -1,12 +1,10 @@
 // Pairs from bitmaps of rules, without vector instructions; included as audience_line.hpp is.
 
-std::size_t find_active(const std::uint64_t* bitmaps, std::size_t rules, std::uint32_t* active) {
+std::size_t find_active(const std::uint8_t* used, std::size_t rules, std::uint32_t* active) {
   std::size_t count = 0;
-  for (std::size_t r = 0; r < rules; ++r, bitmaps += line_words) {
-    std::uint64_t any = 0;
-    for (std::size_t word = 0; word < slab_words; ++word) any |= bitmaps[word];
+  for (std::size_t r = 0; r < rules; ++r) {
     active[count] = static_cast<std::uint32_t>(r);
-    count += any != 0 ? 1 : 0;
+    count += used[r];
   }
   return count;
 }
@@ -26,8 +24,8 @@ void transpose_block(std::uint64_t (&block)[64]) {
 void transpose(const std::uint64_t* bitmaps, const std::uint32_t* active, std::size_t count,
                std::uint64_t* rows) {
   for (std::size_t first = 0; first < row_bits * rows_of(count); first += 64) {
-    std::uint64_t* out = rows + first / row_bits * slab_users * row_words + first % row_bits / 64;
-    for (std::size_t word = 0; word < slab_words; ++word) {
+    std::uint64_t* out = rows + first / row_bits * line_users * row_words + first % row_bits / 64;
+    for (std::size_t word = 0; word < line_words; ++word) {
       std::uint64_t block[64] = {};
       for (std::size_t i = first; i < count && i < first + 64; ++i) {
         block[i - first] = bitmaps[active[i] * line_words + word];
@@ -38,19 +36,28 @@ void transpose(const std::uint64_t* bitmaps, const std::uint32_t* active, std::s
   }
 }
 
-void decode(const std::uint64_t* rows, std::size_t rows_a_user, std::size_t count,
-            const RowIds& ids, const DecodeSpace&, std::uint32_t* out, std::uint32_t* ends) {
-  std::uint32_t* next = out;
-  for (std::size_t u = 0; u < count; ++u) {
-    for (std::size_t row = 0; row < rows_a_user; ++row) {
-      const std::uint64_t* words = rows + (row * slab_users + u) * row_words;
-      for (std::size_t word = 0; word < row_words; ++word) {
-        const std::uint32_t* of_word = ids.all + row * row_bits + 64 * word;
-        for (std::uint64_t bits = words[word]; bits != 0; bits &= bits - 1) {
-          *next++ = of_word[__builtin_ctzll(bits)];
-        }
-      }
-    }
-    ends[u] = static_cast<std::uint32_t>(next - out);
+template <class Fn>
+void for_each_word(const UserRows& rows, std::size_t user, Fn&& fn) {
+  for (std::size_t i = 0; i < rows.rows_a_user * row_words; ++i) {
+    fn(rows.rows[(i / row_words * line_users + user) * row_words + i % row_words], 64 * i);
+  }
+}
+
+std::size_t list(const UserRows& rows, const DecodeSpace&, std::uint32_t* ends) {
+  int end = 0;
+  for (std::size_t u = 0; u < rows.users; ++u) {
+    for_each_word(rows, u,
+                  [&](std::uint64_t word, std::size_t) { end += __builtin_popcountll(word); });
+    ends[u] = static_cast<std::uint32_t>(end);
+  }
+  return 0;
+}
+
+void pick(const UserRows& rows, const DecodeSpace&, std::size_t, std::uint32_t* out) {
+  for (std::size_t u = 0; u < rows.users; ++u) {
+    for_each_word(rows, u, [&](std::uint64_t word, std::size_t first) {
+      for (; word != 0; word &= word - 1)
+        *out++ = rows.ids[first + static_cast<unsigned>(__builtin_ctzll(word))];
+    });
   }
 }

@@ -1,11 +1,17 @@
 // Pairs from bitmaps of rules with AVX-512; included as audience_line.hpp is.
 
-std::size_t find_active(const std::uint64_t* bitmaps, std::size_t rules, std::uint32_t* active) {
+std::size_t find_active(const std::uint8_t* used, std::size_t rules, std::uint32_t* active) {
+  __m512i rule = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
   std::size_t count = 0;
-  for (std::size_t r = 0; r < rules; ++r, bitmaps += line_words) {
-    const __m512i line = _mm512_load_si512(bitmaps);
-    active[count] = static_cast<std::uint32_t>(r);
-    count += _mm512_test_epi64_mask(line, line) != 0 ? 1 : 0;
+  for (std::size_t first = 0; first < rules; first += 64) {
+    const __m512i flags = _mm512_load_si512(used + first);
+    std::uint64_t some = _mm512_test_epi8_mask(flags, flags);
+    MUSTER_UNROLL for (int part = 0; part < 4; ++part, some >>= 16) {
+      const auto here = static_cast<__mmask16>(some);
+      _mm512_storeu_si512(active + count, _mm512_maskz_compress_epi32(here, rule));
+      count += static_cast<std::size_t>(__builtin_popcount(here));
+      rule = _mm512_add_epi32(rule, _mm512_set1_epi32(16));
+    }
   }
   return count;
 }
@@ -79,7 +85,7 @@ MUSTER_INLINE void transpose_block(const std::uint64_t* bitmaps, const std::uint
 void transpose(const std::uint64_t* bitmaps, const std::uint32_t* active, std::size_t count,
                std::uint64_t* rows) {
   alignas(64) __m512i blocks[8][64];
-  for (std::size_t first = 0; first < count; first += row_bits, rows += slab_users * row_words) {
+  for (std::size_t first = 0; first < count; first += row_bits, rows += line_users * row_words) {
     const std::size_t used = count - first < row_bits ? (count - first + 63) / 64 : 8;
     for (std::size_t b = 0; b < used; ++b) {
       transpose_block(bitmaps, active + first + 64 * b, count - first - 64 * b, blocks[b]);
@@ -104,32 +110,33 @@ MUSTER_INLINE void store_words(std::uint16_t* out, __m512i words, unsigned count
   if (__builtin_expect(count > 16, 0)) _mm512_storeu_si512(out, words);
 }
 
-/// The 16-bit words of rows that are not 0, users one after another; returns how many. Adds up
-/// the bits of each user.
-MUSTER_INLINE std::size_t list_words(const std::uint64_t* rows, std::size_t rows_a_user,
-                                     std::size_t count, std::uint16_t* bits, std::uint16_t* numbers,
-                                     std::uint32_t* ends) {
+/// Lists the 16-bit words that are not 0 before ids are picked by their bits: one long loop
+/// instead of a short one a user, whose end would be guessed wrong each time.
+std::size_t list(const UserRows& rows, const DecodeSpace& space, std::uint32_t* ends) {
   alignas(64) std::uint16_t first_numbers[32];
   for (std::uint16_t i = 0; i < 32; ++i) first_numbers[i] = i;
-  std::size_t words = 0;
+  std::uint16_t* bits = space.bits;
+  std::uint16_t* numbers = space.numbers;
   std::uint32_t end = 0;
-  for (std::size_t u = 0; u < count; ++u) {
+  for (std::size_t u = 0; u < rows.users; ++u) {
     __m512i number = _mm512_load_si512(first_numbers);
     __m512i sum = _mm512_setzero_si512();
-    for (std::size_t row = 0; row < rows_a_user; ++row) {
-      const __m512i word = _mm512_load_si512(rows + (row * slab_users + u) * row_words);
-      const __mmask32 some = _mm512_test_epi16_mask(word, word);
+    for (std::size_t row = 0; row < rows.rows_a_user; ++row) {
+      const __m512i words = _mm512_load_si512(rows.rows + (row * line_users + u) * row_words);
+      const __mmask32 some = _mm512_test_epi16_mask(words, words);
       const auto here = static_cast<unsigned>(__builtin_popcount(some));
-      store_words(bits + words, _mm512_maskz_compress_epi16(some, word), here);
-      store_words(numbers + words, _mm512_maskz_compress_epi16(some, number), here);
-      words += here;
-      sum = _mm512_add_epi64(sum, _mm512_popcnt_epi64(word));
+      store_words(bits, _mm512_maskz_compress_epi16(some, words), here);
+      store_words(numbers, _mm512_maskz_compress_epi16(some, number), here);
+      bits += here;
+      numbers += here;
+      sum = _mm512_add_epi64(sum, _mm512_popcnt_epi64(words));
       number = _mm512_add_epi16(number, _mm512_set1_epi16(row_bits / 16));
     }
     end += static_cast<std::uint32_t>(_mm512_reduce_add_epi64(sum));
     ends[u] = end;
   }
-  return words;
+  *bits = *numbers = 0;  // the other half of an odd pair
+  return static_cast<std::size_t>(bits - space.bits);
 }
 
 /// The ids of words, where they are short: two words at a time, then widened.
@@ -166,16 +173,10 @@ MUSTER_INLINE void pick_long(const DecodeSpace& space, std::size_t words, const 
   }
 }
 
-/// Lists the words that are not 0 before it picks ids by their bits: one long loop instead of a
-/// short one a user, whose end would be guessed wrong each time.
-void decode(const std::uint64_t* rows, std::size_t rows_a_user, std::size_t count,
-            const RowIds& ids, const DecodeSpace& space, std::uint32_t* out, std::uint32_t* ends) {
-  const std::size_t words = list_words(rows, rows_a_user, count, space.bits, space.numbers, ends);
-  space.bits[words] = 0;  // the other half of an odd pair
-  space.numbers[words] = 0;
-  if (ids.small != nullptr) {
-    pick_short(space, words, ids.small, out);
+void pick(const UserRows& rows, const DecodeSpace& space, std::size_t listed, std::uint32_t* out) {
+  if (rows.short_ids != nullptr) {
+    pick_short(space, listed, rows.short_ids, out);
   } else {
-    pick_long(space, words, ids.all, out);
+    pick_long(space, listed, rows.ids, out);
   }
 }

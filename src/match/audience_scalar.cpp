@@ -18,25 +18,32 @@ struct Batch {
 
 #include "match/audience_line.hpp"
 
-/// Set bits without an instruction for them, in parallel within the word, then over the line.
-std::uint64_t users_in(const LineValue& value) {
+bool is_zero(Batch words) { return words.word == 0; }
+
+/// Set bits without an instruction for them, in parallel within the words, then over all.
+constexpr std::uint32_t values_at_once = 1;
+
+void add_users(const LineValue (&values)[1], std::uint64_t* counts) {
   constexpr std::uint64_t pairs = 0x5555555555555555, quads = 0x3333333333333333;
   constexpr std::uint64_t bytes = 0x0f0f0f0f0f0f0f0f, words = 0x00ff00ff00ff00ff;
   std::uint64_t sum = 0;  // of bytes: at most 8 × line_words
-  for (const Batch part : value.parts) {
+  for (const Batch part : values[0].parts) {
     std::uint64_t bits = part.word - (part.word >> 1 & pairs);
     bits = (bits & quads) + (bits >> 2 & quads);
     sum += (bits + (bits >> 4)) & bytes;
   }
   static_assert(8 * line_words < 256);
-  return ((sum & words) + (sum >> 8 & words)) * 0x0001000100010001 >> 48;
+  counts[0] += ((sum & words) + (sum >> 8 & words)) * 0x0001000100010001 >> 48;
 }
+
+constexpr bool know_shapes = false;
 
 #include "match/audience_body.hpp"
 #include "match/audience_rows.hpp"
 
 }  // namespace
 
-const AudienceKernel audience_scalar{count, store, copy, find_active, transpose, decode, overlap};
+const AudienceKernel audience_scalar{copy,      count, store, find_active,
+                                     transpose, list,  pick,  overlap};
 
 }  // namespace muster

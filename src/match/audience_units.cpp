@@ -29,15 +29,15 @@ struct UnitHash {
 struct Part {
   bool alternatives = false;
   std::vector<SignedLine> literals;
-  std::vector<UnitLine> any;  // of a unit to be
+  std::vector<LineId> any;  // of a unit to be
 };
 
 bool all_positive(const std::vector<SignedLine>& literals) {
   return std::none_of(literals.begin(), literals.end(), is_negative);
 }
 
-std::vector<UnitLine> lines_of(const std::vector<SignedLine>& literals) {
-  std::vector<UnitLine> lines;
+std::vector<LineId> lines_of(const std::vector<SignedLine>& literals) {
+  std::vector<LineId> lines;
   for (const SignedLine literal : literals) lines.push_back(line_of(literal));
   return lines;
 }
@@ -119,7 +119,7 @@ class UnitMaker {
       return shared_[bit - input_.user_bits] ^ (is_negated(literal) ? 1u : 0u);
     }
     if (line_of_bit_[bit] == 0) {
-      line_of_bit_[bit] = static_cast<UnitLine>(graph_.lines.size());
+      line_of_bit_[bit] = static_cast<LineId>(graph_.lines.size());
       graph_.lines.push_back({UnitGraph::Origin::Kind::column, bit});
     }
     return make_signed(line_of_bit_[bit], is_negated(literal));
@@ -153,7 +153,7 @@ class UnitMaker {
     return unit;
   }
 
-  UnitLine intern(Unit unit) {
+  LineId intern(Unit unit) {
     const auto [at, added] = known_.try_emplace(std::move(unit), 0);
     if (added) at->second = graph_.add_unit(at->first);
     return at->second;
@@ -161,10 +161,10 @@ class UnitMaker {
 
   const OneUserInput& input_;
   UnitGraph graph_;
-  std::vector<UnitLine> line_of_bit_;  // 0: none yet
-  std::vector<bool> in_use_;           // per shared program
+  std::vector<LineId> line_of_bit_;  // 0: none yet
+  std::vector<bool> in_use_;         // per shared program
   std::vector<SignedLine> shared_;
-  std::unordered_map<Unit, UnitLine, UnitHash> known_;
+  std::unordered_map<Unit, LineId, UnitHash> known_;
   std::vector<ProgramNode> program_;
   std::vector<Part> stack_;
 };

@@ -1,17 +1,14 @@
 #pragma once
 
-#include <cstdint>
 #include <string_view>
 
+#include "match/instruction_set.hpp"
 #include "muster/match/kernel.hpp"
 
 namespace muster {
 
-/// Instruction sets that executors have variants for, worst first. Every executor keeps its own
-/// functions per instruction set; a Kernel only says which to take.
-enum class InstructionSet : std::uint8_t { scalar, neon, sse42, avx2, avx512 };
-
-/// A named variant of the code that matches. All give the same answers.
+/// A named variant of the code that matches. All give the same answers. Every executor keeps its
+/// own functions per instruction set; a Kernel only says which to take.
 struct Kernel {
   std::string_view name;
   InstructionSet isa = InstructionSet::scalar;

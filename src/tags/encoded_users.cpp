@@ -1,5 +1,7 @@
 #include "muster/tags/encoded_users.hpp"
 
+#include <sys/mman.h>
+
 #include <algorithm>
 #include <new>
 #include <utility>
@@ -20,6 +22,17 @@ std::size_t bytes_for(std::size_t tiles, std::size_t bits) {
   return bytes;
 }
 
+/// Columns of a tile lie far apart, so with small pages nearly every other read would miss the
+/// processor's table of pages. A wish: the system may ignore it.
+void ask_for_large_pages([[maybe_unused]] void* memory, [[maybe_unused]] std::size_t bytes) {
+#if defined(MADV_HUGEPAGE)
+  constexpr std::size_t page = std::size_t{1} << 21;
+  void* start = memory;
+  if (std::align(page, page, start, bytes) != nullptr)
+    madvise(start, bytes / page * page, MADV_HUGEPAGE);
+#endif
+}
+
 }  // namespace
 
 EncodedUsers::EncodedUsers(std::size_t users, std::size_t bits) : users_(users), bits_(bits) {
@@ -27,6 +40,7 @@ EncodedUsers::EncodedUsers(std::size_t users, std::size_t bits) : users_(users),
   std::size_t space = bytes_for(tiles(), bits);
   memory_.reset(std::calloc(space, 1));
   if (!memory_) throw std::bad_alloc();
+  ask_for_large_pages(memory_.get(), space);
   void* start = memory_.get();
   words_ = static_cast<std::uint64_t*>(std::align(line, space - line, start, space));
 }

@@ -106,8 +106,8 @@ void expect_all(const AudienceEngine& engine, const EncodedUsers& users, const E
 /// Every kernel of this machine.
 class AudienceKernels : public ::testing::TestWithParam<std::string_view> {};
 INSTANTIATE_TEST_SUITE_P(All, AudienceKernels, ::testing::ValuesIn(kernel_names()),
-                         [](const auto& info) {
-                           std::string name(info.param);
+                         [](const auto& kernel) {
+                           std::string name(kernel.param);
                            std::erase(name, '.');
                            return name;
                          });
@@ -116,11 +116,11 @@ TEST_P(AudienceKernels, AgreesWithPlainEvaluationAroundWordAndTileEnds) {
   const Rules rules = random_rules(1, 40, 6, 70);
   const AudienceEngine engine(rules.input(), isa_of(GetParam()));
   for (const std::size_t count :
-       {0, 1, 63, 64, 65, 511, 512, 513, 1023, 1024, 1025, 4095, 4096, 4097, 9001}) {
+       {0, 1, 63, 64, 65, 127, 128, 511, 512, 513, 1023, 1024, 1025, 4095, 4096, 4097, 9001}) {
     SCOPED_TRACE(count);
     const EncodedUsers users = random_users(count, count, 40);
     const Expected expected(rules, users);
-    for (const unsigned threads : {1u, 4u}) expect_all(engine, users, expected, threads);
+    for (const unsigned threads : {0u, 1u, 2u, 7u}) expect_all(engine, users, expected, threads);
   }
 }
 
@@ -181,6 +181,53 @@ TEST_P(AudienceKernels, AgreesWhereRulesShareManyLiterals) {
   }
   const EncodedUsers users = random_users(9, 4200, 12);
   expect_all(AudienceEngine(rules.input(), isa_of(GetParam())), users, Expected(rules, users), 1);
+}
+
+/// Several of each shape, so that kernels that count many values of a shape in one go have some
+/// left over, and the plan makes them values of larger shapes, of each kind of operand.
+TEST_P(AudienceKernels, AgreesForAnyNumberOfValuesOfAShape) {
+  Rules rules;
+  rules.user_bits = 20;
+  std::uint32_t bit = 0;
+  const auto add = [&](std::uint32_t all, std::uint32_t none, std::uint32_t any) {
+    std::vector<ProgramNode> program;
+    for (std::uint32_t i = 0; i < all + none; ++i)
+      program.push_back({Op::literal, make_literal(++bit % 20, i >= all)});
+    for (std::uint32_t i = 0; i < any; ++i)
+      program.push_back({Op::literal, make_literal(++bit % 20, false)});
+    if (any > 0) program.push_back({Op::any_of, any});
+    program.push_back({Op::all_of, all + none + (any > 0 ? 1 : 0)});
+    rules.rules.add(program);
+  };
+  for (std::uint32_t n = 1; n <= 19; ++n) {
+    for (std::uint32_t i = 0; i < n; ++i) {
+      add(1 + n % 3, 1 + n / 3 % 2, n % 2 * 2);
+      add(2, 2, 2 + n % 3);
+    }
+  }
+  const EncodedUsers users = random_users(10, 1300, 20);
+  expect_all(AudienceEngine(rules.input(), isa_of(GetParam())), users, Expected(rules, users), 1);
+}
+
+/// So many lines that their numbers take more than 16 bits, and fewer than one tile's fit a cache.
+TEST_P(AudienceKernels, AgreesOnMoreLinesThanShortOperandsCount) {
+  constexpr std::uint32_t bits = 9000;
+  Rules rules;
+  rules.user_bits = bits;
+  for (std::uint32_t bit = 0; bit + 2 < bits; bit += 2) {
+    rules.rules.add(std::vector<ProgramNode>{{Op::literal, make_literal(bit, false)},
+                                             {Op::literal, make_literal(bit + 1, bit % 3 == 0)},
+                                             {Op::literal, make_literal(bit + 2, false)},
+                                             {Op::all_of, 3}});
+  }
+  const EncodedUsers users = random_users(11, 600, bits);
+  const AudienceEngine engine(rules.input(), isa_of(GetParam()));
+  ASSERT_TRUE(engine.plan().short_operands.empty());
+  const Expected expected(rules, users);
+  EXPECT_EQ(engine.counts(users, {}).value(), expected.counts);
+  Audience::Pairs pairs;
+  ASSERT_TRUE(engine.pairs(users, pairs, {}));
+  EXPECT_EQ(pairs.rules, expected.pairs.rules);
 }
 
 TEST_P(AudienceKernels, AgreesWhereEveryUserMatchesEveryRule) {

@@ -1,2 +1,9 @@
 muster_tests(match audience_engine changed explain kernel lower one_user program_composer programs rule_set rule_set_file)
 target_sources(match_tests PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/match/telco.cpp)
+
+# Optimised code only: elsewhere inline functions stay functions.
+if(CMAKE_BUILD_TYPE STREQUAL "Release" AND CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64|aarch64")
+  add_test(NAME match.kernel_symbols COMMAND_EXPAND_LISTS
+           COMMAND sh ${CMAKE_CURRENT_SOURCE_DIR}/match/kernel_symbols.sh
+                   $<TARGET_OBJECTS:muster_objects>)
+endif()

@@ -40,6 +40,8 @@ class MUSTER_EXPORT Audience {
     std::vector<RuleId> rules;
   };
   Result<Pairs> pairs(const EncodedUsers& users, const RunOptions& run = {}) const;
+  /// The same into `out`, whose memory is used again. What it holds after a failure is unspecified.
+  Result<void> pairs(const EncodedUsers& users, Pairs& out, const RunOptions& run = {}) const;
 
   /// Users that two rules share: a size() × size() matrix, row by row, symmetric; the diagonal
   /// holds the counts.

@@ -1,0 +1,27 @@
+#include "match/audience_matches.hpp"
+
+namespace muster {
+namespace {
+
+std::size_t padded(std::size_t rules) { return (rules + 63) / 64 * 64; }
+
+}  // namespace
+
+AudienceMatches::AudienceMatches(const AudiencePlan& plan, const AudienceKernel& kernel)
+    : kernel_(kernel),
+      rules_(plan.rule_count),
+      lines_(plan, kernel),
+      bitmaps_(rules_ * line_words),
+      used_(padded(rules_)),
+      active_(padded(rules_) + row_bits) {
+  std::fill_n(used_.data(), padded(rules_), std::uint8_t{0});
+  std::fill_n(active_.data(), padded(rules_) + row_bits, 0u);
+}
+
+void AudienceMatches::match(const EncodedUsers& users, std::size_t tile,
+                            std::size_t line) noexcept {
+  lines_.fill(users, tile, line);
+  lines_.store({bitmaps_.data(), line_words, used_.data()});
+}
+
+}  // namespace muster

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <algorithm>
+
+#include "match/audience_lines.hpp"
+
+namespace muster {
+
+/// One thread's bitmaps of all rules, a line of users at a time, and which rules have users there:
+/// most have none, and pairs and overlaps need not look at them.
+class AudienceMatches {
+ public:
+  AudienceMatches(const AudiencePlan& plan, const AudienceKernel& kernel);
+
+  /// A line's, for fn: bitmaps[r * line_words …] of rule r, rules with users ascending.
+  struct LineMatches {
+    const std::uint64_t* bitmaps;
+    const std::uint32_t* active;  ///< 64-byte aligned; so many more as a row has may be read
+    std::size_t active_count;
+    std::size_t first;  ///< user of the tile
+    std::size_t users;
+  };
+
+  template <class Fn>
+  void for_each_line(const EncodedUsers& users, std::size_t tile, Fn&& fn) {
+    const std::size_t all = users.users_in(tile);
+    for (std::size_t first = 0; first < all; first += line_users) {
+      match(users, tile, first / line_users);
+      const std::size_t active = kernel_.find_active(used_.data(), rules_, active_.data());
+      fn(LineMatches{bitmaps_.data(), active_.data(), active, first,
+                     std::min(line_users, all - first)});
+    }
+  }
+
+ private:
+  void match(const EncodedUsers& users, std::size_t tile, std::size_t line) noexcept;
+
+  const AudienceKernel& kernel_;
+  std::size_t rules_;
+  AudienceLines lines_;
+  AlignedWords bitmaps_;
+  AlignedArray<std::uint8_t> used_;
+  AlignedArray<std::uint32_t> active_;
+};
+
+}  // namespace muster
