@@ -13,7 +13,10 @@ namespace muster {
 class AtomicFile {
  public:
   static Result<AtomicFile> create(const std::filesystem::path& file);
-  AtomicFile(AtomicFile&&) noexcept = default;
+  AtomicFile(AtomicFile&& other) noexcept
+      : descriptor_(std::move(other.descriptor_)),
+        temporary_(std::exchange(other.temporary_, {})),
+        file_(std::move(other.file_)) {}
   ~AtomicFile();
 
   Result<void> write(std::span<const std::byte> bytes);

@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <bit>
-#include <cmath>
+
+#include "tags/bitmap.hpp"
 
 namespace muster {
 namespace {
@@ -10,43 +11,9 @@ namespace {
 static_assert(std::endian::native == std::endian::little,
               "columns show their bitmaps' words as bytes");
 
-void grow_bits(CowArray<std::uint64_t>& bits, std::size_t size, bool value) {
-  auto& words = bits.own();
-  words.resize(words_for(size + 1));
-  assign_bit(words.data(), size, value);
-}
-
-/// Appends n bits, 64 at a time, from `word_at(first bit, bits)`.
-template <class WordAt>
-void append_words(CowArray<std::uint64_t>& bits, std::size_t size, std::size_t n, WordAt word_at) {
-  auto& words = bits.own();
-  words.resize(words_for(size + n));
-  for (std::size_t at = 0; at < n; at += 64) {
-    const std::size_t count = std::min<std::size_t>(64, n - at);
-    put_bits(words.data(), size + at, word_at(at, count), count);
-  }
-}
-
-void truncate_bits(CowArray<std::uint64_t>& bits, std::size_t size) {
-  if (bits.size() * 64 <= size) return;
-  auto& words = bits.own();
-  words.resize(words_for(size));
-  if (size % 64 != 0) words.back() &= low_bits(size % 64);
-}
-
 template <class T>
 void truncate_array(CowArray<T>& array, std::size_t size) {
   if (array.size() > size) array.own().resize(size);
-}
-
-template <class T>
-void append_masked(std::vector<T>& to, const T* from, const ColumnView& values) {
-  const std::size_t before = to.size();
-  to.insert(to.end(), from, from + values.size);
-  if (values.valid == nullptr) return;
-  for (std::size_t i = 0; i < values.size; ++i) {
-    if ((values.valid[i / 8] >> (i % 8) & 1) == 0) to[before + i] = T{};
-  }
 }
 
 const CategoryCode* as_codes(const std::uint16_t* codes) {
@@ -157,157 +124,49 @@ Column Column::borrow(TagType type, const ColumnView& view) {
 
 void Column::append(const Cell& cell) {
   const Refresh refresh(*this);
-  if (is_null(cell) || !valid_.empty()) set_known(size_, !is_null(cell));
-  if (is_null(cell)) return append_null();
+  const bool null = is_null(cell);
+  if (null || !valid_.empty()) set_known(size_, !null);
   switch (type_) {
     case TagType::boolean:
-      grow_bits(bits_, size_, std::get<bool>(cell));
+      append_bit(bits_, size_, !null && std::get<bool>(cell));
       break;
     case TagType::category:
-      codes_.own().push_back(std::get<CategoryCode>(cell));
+      codes_.own().push_back(null ? CategoryCode{} : std::get<CategoryCode>(cell));
       break;
     case TagType::number:
-      doubles_.own().push_back(std::get<Number>(cell).to_double());
-      append_rest(std::get<Number>(cell).rest());
+      append_number(null ? Number() : std::get<Number>(cell));
       break;
     case TagType::date:
-      days_.own().push_back(std::get<Date>(cell).days);
-      break;
-    case TagType::category_set: {
-      // A copy, as the members may lie in this very column.
-      const auto members = std::get<std::span<const CategoryCode>>(cell);
-      const std::vector<CategoryCode> copy(members.begin(), members.end());
-      codes_.own().insert(codes_.own().end(), copy.begin(), copy.end());
-      auto& offsets = offsets_.own();
-      offsets.resize(size_ + 1);
-      offsets.push_back(static_cast<std::uint32_t>(codes_.size()));
-      break;
-    }
-  }
-  ++size_;
-}
-
-void Column::append_null() {
-  switch (type_) {
-    case TagType::boolean:
-      grow_bits(bits_, size_, false);
-      break;
-    case TagType::category:
-      codes_.own().push_back(CategoryCode{});
-      break;
-    case TagType::number:
-      doubles_.own().push_back(0);
-      append_rest(0);
-      break;
-    case TagType::date:
-      days_.own().push_back(0);
+      days_.own().push_back(null ? 0 : std::get<Date>(cell).days);
       break;
     case TagType::category_set:
-      offsets_.own().resize(size_ + 1);
-      offsets_.own().push_back(static_cast<std::uint32_t>(codes_.size()));
+      append_set(null ? Members() : std::get<Members>(cell));
       break;
   }
   ++size_;
 }
 
-void Column::append_rest(std::int16_t rest) {
-  if (rest == 0 && rests_.empty()) return;
+void Column::append_number(Number number) {
+  doubles_.own().push_back(number.to_double());
+  if (!number.beyond_double() && rests_.empty()) return;
   auto& rests = rests_.own();
   rests.resize(size_);
-  rests.push_back(rest);
+  rests.push_back(number.rest());
 }
 
-void Column::append(const ColumnView& values) {
-  const Refresh refresh(*this);
-  append_validity(values);
-  append_values(values);
-  size_ += values.size;
-}
-
-/// NaN counts as NULL, so doubles bring a bitmap of their own.
-void Column::append_validity(const ColumnView& values) {
-  const auto word_at = [&](std::size_t at, std::size_t count) {
-    std::uint64_t word = values.valid ? load_bits(values.valid + at / 8, count) : low_bits(count);
-    for (std::size_t i = 0; values.doubles && i < count; ++i) {
-      if (std::isnan(values.doubles[at + i])) word &= ~(std::uint64_t{1} << i);
-    }
-    return word;
-  };
-  bool all_known = valid_.empty();
-  for (std::size_t at = 0; all_known && at < values.size; at += 64) {
-    const std::size_t count = std::min<std::size_t>(64, values.size - at);
-    all_known = word_at(at, count) == low_bits(count);
-  }
-  if (all_known) return;
-  if (valid_.empty()) {
-    append_words(valid_, 0, size_, [](std::size_t, std::size_t n) { return low_bits(n); });
-  }
-  append_words(valid_, size_, values.size, word_at);
-}
-
-void Column::append_values(const ColumnView& values) {
-  const std::size_t n = values.size;
-  const auto known = [&](std::size_t at, std::size_t count) {
-    return values.valid ? load_bits(values.valid + at / 8, count) : low_bits(count);
-  };
-  switch (type_) {
-    case TagType::boolean:
-      append_words(bits_, size_, n, [&](std::size_t at, std::size_t count) {
-        std::uint64_t word = 0;
-        if (values.bool_bits) word = load_bits(values.bool_bits + at / 8, count);
-        if (values.bool_bytes) pack_bytes(values.bool_bytes + at, count, &word);
-        return word & known(at, count);
-      });
-      break;
-    case TagType::category:
-      append_masked(codes_.own(), as_codes(values.codes), values);
-      break;
-    case TagType::number:
-      append_numbers(values);
-      break;
-    case TagType::date:
-      append_masked(days_.own(), values.days, values);
-      break;
-    case TagType::category_set:
-      append_sets(values);
-      break;
-  }
-}
-
-void Column::append_numbers(const ColumnView& values) {
-  auto& doubles = doubles_.own();
-  doubles.resize(size_ + values.size);
-  if (!rests_.empty()) rests_.own().resize(size_ + values.size);
-  for (std::size_t i = 0; i < values.size; ++i) {
-    if (!valid_.empty() && !test_bit(valid_.data(), size_ + i)) continue;
-    const Number number = values.integers ? Number(values.integers[i])
-                          : values.rests  ? Number::from_parts(values.doubles[i], values.rests[i])
-                                          : Number(values.doubles[i]);
-    doubles[size_ + i] = number.to_double();
-    if (!number.beyond_double()) continue;
-    rests_.own().resize(size_ + values.size);
-    rests_.own()[size_ + i] = number.rest();
-  }
-}
-
-void Column::append_sets(const ColumnView& values) {
+void Column::append_set(Members members) {
+  const std::vector<CategoryCode> copy(members.begin(), members.end());  // may lie in codes_
+  codes_.own().insert(codes_.own().end(), copy.begin(), copy.end());
   auto& offsets = offsets_.own();
   offsets.resize(size_ + 1);
-  auto& codes = codes_.own();
-  for (std::size_t i = 0; i < values.size; ++i) {
-    if (values.valid == nullptr || (values.valid[i / 8] >> (i % 8) & 1) != 0) {
-      const auto* from = as_codes(values.codes);
-      codes.insert(codes.end(), from + values.set_offsets[i], from + values.set_offsets[i + 1]);
-    }
-    offsets.push_back(static_cast<std::uint32_t>(codes.size()));
-  }
+  offsets.push_back(static_cast<std::uint32_t>(codes_.size()));
 }
 
 void Column::set_known(std::size_t user, bool known) {
   if (valid_.empty()) {
-    append_words(valid_, 0, size_, [](std::size_t, std::size_t n) { return low_bits(n); });
+    append_ones(valid_, 0, size_);
   }
-  if (user == size_) return grow_bits(valid_, size_, known);
+  if (user == size_) return append_bit(valid_, size_, known);
   assign_bit(valid_.own().data(), user, known);
 }
 
@@ -329,8 +188,7 @@ void Column::set(std::size_t user, const Cell& cell) {
       days_.own()[user] = null ? 0 : std::get<Date>(cell).days;
       break;
     case TagType::category_set:
-      set_members_of(user, null ? std::span<const CategoryCode>{}
-                                : std::get<std::span<const CategoryCode>>(cell));
+      set_members_of(user, null ? Members() : std::get<Members>(cell));
       break;
   }
 }
@@ -342,7 +200,7 @@ void Column::set_number(std::size_t user, Number number) {
   rests_.own()[user] = number.rest();
 }
 
-void Column::set_members_of(std::size_t user, std::span<const CategoryCode> members) {
+void Column::set_members_of(std::size_t user, Members members) {
   auto& offsets = offsets_.own();
   auto& codes = codes_.own();
   const std::vector<CategoryCode> copy(members.begin(), members.end());

@@ -46,11 +46,12 @@ class alignas(64) Column {
   void append_values(const ColumnView& values);
   void append_numbers(const ColumnView& values);
   void append_sets(const ColumnView& values);
-  void append_null();
-  void append_rest(std::int16_t rest);
+  using Members = std::span<const CategoryCode>;
+  void append_number(Number number);
+  void append_set(Members members);
   void set_known(std::size_t user, bool known);
   void set_number(std::size_t user, Number number);
-  void set_members_of(std::size_t user, std::span<const CategoryCode> codes);
+  void set_members_of(std::size_t user, Members members);
 
   /// Keeps the first line true, however a change of the arrays ends.
   class Refresh {

@@ -104,7 +104,7 @@ class CsvBatchParser {
   void refuse(std::size_t first, std::size_t cell, Errc code, std::string message);
   void refuse_quotes(std::size_t first, std::size_t cell, std::string_view raw);
   std::span<const Text> texts(std::size_t column) const {
-    return {texts_.data() + slots_[column] * batch_.size(), rows_.size()};
+    return {texts_.data() + slots_[column] * stride_, rows_.size()};
   }
   void parse_columns();
   void parse_column(const Tag& tag, TagId id, std::size_t column, CsvColumn& out);
@@ -135,7 +135,8 @@ class CsvBatchParser {
 
   std::vector<std::size_t> slots_;
   CsvBatch batch_;
-  std::vector<Text> texts_;          // column after column, a row each
+  std::vector<Text> texts_;          // column after column, stride_ rows each
+  std::size_t stride_ = 0;
   std::vector<std::uint32_t> rows_;  // first cell of each
   std::vector<bool> left_out_;
   std::vector<CsvColumn> columns_;

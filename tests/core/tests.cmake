@@ -1,1 +1,1 @@
-muster_tests(core bits date error json_document parallel suggest token version)
+muster_tests(core atomic_file bits date error json_document mapped_file parallel suggest token version)

@@ -1,4 +1,4 @@
-muster_tests(tags arithmetic csv encoded_users encoder number predicate schema struct_schema table_file user user_table)
+muster_tests(tags arithmetic csv csv_scanner encoded_users encoder number number_line predicate schema struct_schema table_file user user_table)
 
 # refused(case message): a wrong use of schema<> stops the compiler with that message.
 function(refused case message)
