@@ -27,6 +27,23 @@ const char* wanted_constant(TagType type, bool days) {
   return "a day such as '2025-12-31'";
 }
 
+/// What a constant of a rule is.
+const char* given_constant(const Expr::Node& constant) {
+  switch (constant.op) {
+    case Expr::Op::integer:
+    case Expr::Op::number:
+      return "a number";
+    case Expr::Op::string:
+      return "a text";
+    case Expr::Op::date:
+      return "a date";
+    case Expr::Op::boolean:
+      return constant.integer != 0 ? "TRUE" : "FALSE";
+    default:
+      return "NULL";
+  }
+}
+
 /// What may be asked of a tag.
 const char* wanted_test(TagType type) {
   switch (type) {
@@ -97,14 +114,12 @@ void Lowering::fail_bad_date(const Item& item, const Node& at) {
 void Lowering::fail_constant(const Item& item, const Subject& of, const Node& at) {
   const Tag& tag = schema_.tag(of.tag);
   const bool days = of.aspect == Aspect::days_until;
-  const char* wanted = wanted_constant(tag.type, days);
-  if (days) {
-    return fail(item, at, Errc::wrong_type,
-                fmt::format("the days {} {} are compared with {}", of.since ? "since" : "until",
-                            in_quotes(tag.name), wanted));
-  }
+  const std::string subject =
+      days ? fmt::format("the days {} {}", of.since ? "since" : "until", in_quotes(tag.name))
+           : what_it_is(tag) + " and";
   fail(item, at, Errc::wrong_type,
-       fmt::format("{} and is compared with {}", what_it_is(tag), wanted));
+       fmt::format("{} can only be compared with {}, not with {}", subject,
+                   wanted_constant(tag.type, days), given_constant(at)));
 }
 
 void Lowering::fail_operator(const Item& item, const Subject& of) {

@@ -33,7 +33,8 @@ TEST_F(Check, ShowsEveryErrorInItsPlace) {
             "bad.json:5:12: error: another policy has the id 'P1' already\n"
             "      {\"id\": \"P1\", \"segment\": \"fee > 'x'\"}\n"
             "             ^~~~\n"
-            "bad.json:5:36: error: 'fee' is a number and is compared with a number\n"
+            "bad.json:5:36: error: 'fee' is a number and can only be compared with a number, "
+            "not with a text\n"
             "      {\"id\": \"P1\", \"segment\": \"fee > 'x'\"}\n"
             "                                     ^~~\n"
             "bad.json: 4 errors\n");
