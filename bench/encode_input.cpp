@@ -1,5 +1,7 @@
 #include "encode_input.hpp"
 
+#include <algorithm>
+#include <cstdlib>
 #include <random>
 
 namespace muster::bench {
@@ -8,6 +10,11 @@ namespace {
 constexpr std::size_t cuts = 9;
 
 }  // namespace
+
+std::int64_t sized(std::int64_t full) {
+  const char* mode = std::getenv("MUSTER_BENCH_MODE");
+  return mode != nullptr && std::string_view(mode) == "short" ? full / 16 : full;
+}
 
 std::vector<Predicate> encode_predicates() {
   std::vector<Predicate> all(workload_flags + workload_numbers * cuts);
@@ -65,13 +72,40 @@ std::string workload_csv(const std::vector<WorkloadUser>& users) {
   return text;
 }
 
-std::uint64_t count_set_bits(const std::vector<WorkloadUser>& users) {
-  std::uint64_t bits = 0;
-  for (const WorkloadUser& user : users) {
-    bits += user.flags.count();
-    for (const std::uint8_t number : user.numbers) bits += number / 10;
+bool expected_bit(const WorkloadUser& user, std::size_t bit) {
+  if (bit < workload_flags) return user.flags[bit];
+  const std::size_t number = (bit - workload_flags) / cuts, cut = (bit - workload_flags) % cuts;
+  return user.numbers[number] >= 10 * (cut + 1);
+}
+
+std::vector<std::string> text_values(std::size_t field) {
+  static constexpr std::string_view stems[] = {
+      "p", "iPhone", "Month-to-month", "shop", "Electronic check by mail", "city"};
+  std::vector<std::string> values(std::min<std::size_t>(4 + field * field / 2, 400));
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    values[i].append(stems[(field + i) % std::size(stems)].substr(0, 20));
+    values[i].append(" ").append(std::to_string(i));
   }
-  return bits;
+  return values;
+}
+
+std::vector<TextUser> text_users(std::size_t count) {
+  std::mt19937_64 random(9);
+  std::vector<TextUser> users(count);
+  for (std::size_t field = 0; field < text_fields; ++field) {
+    const std::vector<std::string> values = text_values(field);
+    for (TextUser& user : users) user.texts[field] = values[random() % values.size()];
+  }
+  return users;
+}
+
+std::vector<Predicate> text_predicates() {
+  std::vector<Predicate> all(text_fields);
+  for (std::size_t field = 0; field < text_fields; ++field) {
+    all[field].tag = static_cast<TagId>(field);
+    all[field].codes = {CategoryCode{0}};
+  }
+  return all;
 }
 
 Schema telco_schema() {

@@ -10,6 +10,9 @@
 /// flags, then `n >= 10` … `n >= 90` for each number.
 namespace muster::bench {
 
+/// `full` users, or a sixteenth of them where MUSTER_BENCH_MODE is short.
+std::int64_t sized(std::int64_t full);
+
 std::vector<Predicate> encode_predicates();
 
 /// Column by column, as buffers that a table takes.
@@ -31,8 +34,19 @@ struct WorkloadStruct {
 
 std::string workload_csv(const std::vector<WorkloadUser>& users);
 
-/// Bits that are set in all encoded users together, counted without the encoder.
-std::uint64_t count_set_bits(const std::vector<WorkloadUser>& users);
+/// What bit `bit` of an encoded user has to be, worked out without the encoder.
+bool expected_bit(const WorkloadUser& user, std::size_t bit);
+
+/// Users that are texts only: 35 categories, as the telecom population has.
+constexpr std::size_t text_fields = 35;
+struct TextUser {
+  std::array<std::string, text_fields> texts;
+};
+/// The dictionary of a field: 4 to 400 values of 3 to 24 bytes.
+std::vector<std::string> text_values(std::size_t field);
+std::vector<TextUser> text_users(std::size_t count);
+/// Whether each field has the first value of its dictionary.
+std::vector<Predicate> text_predicates();
 
 /// Customers as in examples/telco: a key, ten flags of yes or no, some quoted, five quoted
 /// categories, a whole number and two with fractions.

@@ -40,6 +40,7 @@ void Column::append_validity(const ColumnView& values) {
     return word;
   };
   bool all_known = valid_.empty();
+  if (all_known && values.valid == nullptr && values.doubles == nullptr) return;
   for (std::size_t at = 0; all_known && at < values.size; at += 64) {
     const std::size_t count = std::min<std::size_t>(64, values.size - at);
     all_known = word_at(at, count) == low_bits(count);
@@ -84,6 +85,12 @@ void Column::append_numbers(const ColumnView& values) {
   auto& doubles = doubles_.own();
   doubles.resize(size_ + values.size);
   if (!rests_.empty()) rests_.own().resize(size_ + values.size);
+  if (values.doubles && !values.rests && valid_.empty()) {
+    for (std::size_t i = 0; i < values.size; ++i) {
+      doubles[size_ + i] = values.doubles[i] + 0.0;  // minus zero becomes zero
+    }
+    return;
+  }
   for (std::size_t i = 0; i < values.size; ++i) {
     if (!valid_.empty() && !test_bit(valid_.data(), size_ + i)) continue;
     const Number number = values.integers ? Number(values.integers[i])

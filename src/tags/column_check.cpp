@@ -48,31 +48,41 @@ Result<void> check_set(const Tag& tag, const Codes* codes, std::size_t count, st
   return {};
 }
 
-// Good columns are the usual case. What follows has no early end, so that compilers vectorise it
-// and such columns are checked at the speed of memory.
+// Good columns are the usual case. They are checked at the speed of memory: what follows has no
+// early end, and blocks of a fixed size, which compilers vectorise at -O2 as well.
+
+/// Combines all of `values`, from `start` on.
+template <class T, class Sum, class Add>
+Sum fold(const T* values, std::size_t n, Sum start, Add add) {
+  constexpr std::size_t block = 256;
+  std::size_t at = 0;
+  for (; at + block <= n; at += block) {
+    for (std::size_t i = 0; i < block; ++i) start = add(start, values[at + i]);
+  }
+  for (; at < n; ++at) start = add(start, values[at]);
+  return start;
+}
 
 std::uint8_t union_of(const std::uint8_t* bytes, std::size_t n) {
-  std::uint8_t all = 0;
-  for (std::size_t i = 0; i < n; ++i) all |= bytes[i];
-  return all;
+  return fold(bytes, n, std::uint8_t{0}, [](std::uint8_t all, std::uint8_t byte) {
+    return static_cast<std::uint8_t>(all | byte);
+  });
 }
 
 std::uint16_t largest(const std::uint16_t* codes, std::size_t n) {
-  std::uint16_t most = 0;
-  for (std::size_t i = 0; i < n; ++i) most = std::max(most, codes[i]);
-  return most;
+  return fold(codes, n, std::uint16_t{0},
+              [](std::uint16_t most, std::uint16_t code) { return std::max(most, code); });
 }
 
 bool any_outside(const std::int32_t* days, std::size_t n) {
-  std::uint32_t outside = 0;
-  for (std::size_t i = 0; i < n; ++i) outside |= is_day(days[i]) ? 0 : 1;
-  return outside != 0;
+  return fold(days, n, 0, [](int outside, std::int32_t day) { return outside | !is_day(day); }) !=
+         0;
 }
 
 bool has_nan(const double* numbers, std::size_t n) {
-  std::uint64_t found = 0;
-  for (std::size_t i = 0; i < n; ++i) found |= std::isnan(numbers[i]) ? 1 : 0;
-  return found != 0;
+  return fold(numbers, n, std::uint64_t{0}, [](std::uint64_t found, double number) {
+           return found | (std::isnan(number) ? 1 : 0);
+         }) != 0;
 }
 
 std::size_t index_of(TagType type) {

@@ -135,7 +135,7 @@ class CsvBatchParser {
 
   std::vector<std::size_t> slots_;
   CsvBatch batch_;
-  std::vector<Text> texts_;          // column after column, stride_ rows each
+  std::vector<Text> texts_;  // column after column, stride_ rows each
   std::size_t stride_ = 0;
   std::vector<std::uint32_t> rows_;  // first cell of each
   std::vector<bool> left_out_;

@@ -4,6 +4,7 @@
 #include <array>
 #include <map>
 #include <optional>
+#include <utility>
 
 #include "core/diagnostics.hpp"
 #include "core/parallel.hpp"
@@ -14,6 +15,9 @@
 namespace muster {
 
 namespace {
+
+/// Schemas of so many tags have their booleans read at once, into an array on the stack.
+constexpr std::size_t most_at_once = 4096;
 
 /// A boolean whose bits lie in one word, which is nearly every one: encoding it needs no branch.
 struct Flag {
@@ -68,11 +72,18 @@ Flag make_flag(const Feature& feature, std::span<const Predicate> predicates) {
 /// could not be encoded, or null.
 template <class FlagOf>
 const Flag* encode_flags(std::span<const Flag> flags, std::uint64_t* out, FlagOf flag_of) {
+  std::uint32_t word = 0;
+  std::uint64_t bits = 0;  // for that word, as neighbouring flags mostly share theirs
   for (const Flag& flag : flags) {
     const unsigned value = flag_of(flag.tag);
     if (value > 2 || (value == 2 && !flag.nullable)) return &flag;
-    out[flag.word] |= flag.masks[value];
+    if (flag.word != word) {
+      out[word] |= std::exchange(bits, 0);
+      word = flag.word;
+    }
+    bits |= flag.masks[value];
   }
+  if (!flags.empty()) out[word] |= bits;
   return nullptr;
 }
 
@@ -133,6 +144,12 @@ Result<void> Encoder::encode(const UserView& user, Date today, std::span<std::ui
     if (table.schema.fingerprint() != body.schema.fingerprint()) return other_schema();
     bad = encode_flags(body.flags, out.data(),
                        [&](TagId tag) { return table.column(tag).flag(row->user_); });
+  } else if (std::array<std::uint8_t, most_at_once> values;
+             body.schema.size() <= most_at_once &&
+             user.booleans({values.data(), body.schema.size()})) {
+    bad = encode_flags(body.flags, out.data(), [&](TagId tag) -> unsigned {
+      return values[static_cast<std::size_t>(tag)];
+    });
   } else {
     bad = encode_flags(body.flags, out.data(), [&](TagId tag) { return as_flag(user.cell(tag)); });
   }

@@ -29,7 +29,7 @@ std::size_t count_codes(const Feature& feature, std::span<const Predicate> predi
 
 TileEncoder::TileEncoder(const UserTable& table, std::span<const Predicate> predicates, Date today,
                          EncodedUsers& out)
-    : table_(table), predicates_(predicates), today_(today), out_(out), bytes_(tile_users) {}
+    : table_(table), predicates_(predicates), today_(today), out_(out) {}
 
 Result<void> TileEncoder::encode(std::size_t tile, std::span<const Feature> features) {
   tile_ = tile;
@@ -124,8 +124,7 @@ void TileEncoder::compare_codes(const Feature& feature, const std::uint16_t* cod
     for (const CategoryCode code : predicates_[bit].codes) {
       const auto wanted = static_cast<std::uint16_t>(code);
       compare_bits(
-          codes, users_, [wanted](std::uint16_t c) { return c == wanted; }, bytes_.data(),
-          equal.data());
+          codes, users_, [wanted](std::uint16_t c) { return c == wanted; }, equal.data());
       for (std::size_t w = 0; w < words_; ++w) any[w] |= equal[w];
     }
     for (std::size_t w = 0; w < words_; ++w) write(bit, w, any[w]);
@@ -199,7 +198,7 @@ void TileEncoder::encode_ranks(const Feature& feature, Rank rank, std::vector<Cl
   combine_cuts(feature, [&](std::size_t cut, Words& words) -> const Words& {
     const auto below = static_cast<Class>(cut);
     compare_bits(
-        ranks.data(), users_, [below](Class r) { return r > below; }, bytes_.data(), words.data());
+        ranks.data(), users_, [below](Class r) { return r > below; }, words.data());
     return words;
   });
 }
@@ -234,10 +233,10 @@ void TileEncoder::compare_numbers(const Feature& feature, const double* values) 
     std::uint64_t* words = past_[i].data();
     if (NumberLine::is_strict(cuts[i])) {
       compare_bits(
-          values, users_, [at](double v) { return v > at; }, bytes_.data(), words);
+          values, users_, [at](double v) { return v > at; }, words);
     } else {
       compare_bits(
-          values, users_, [at](double v) { return v >= at; }, bytes_.data(), words);
+          values, users_, [at](double v) { return v >= at; }, words);
     }
   }
   combine_cuts(feature, [&](std::size_t cut, Words&) -> const Words& { return past_[cut]; });
@@ -255,7 +254,7 @@ void TileEncoder::encode_dates(const Feature& feature, const std::int32_t* days)
     const auto at = static_cast<std::int32_t>(std::clamp<std::int64_t>(
         day, std::numeric_limits<std::int32_t>::min(), std::numeric_limits<std::int32_t>::max()));
     compare_bits(
-        days, users_, [at](std::int32_t d) { return d >= at; }, bytes_.data(), words.data());
+        days, users_, [at](std::int32_t d) { return d >= at; }, words.data());
     return words;
   });
 }

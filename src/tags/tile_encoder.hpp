@@ -72,7 +72,6 @@ class TileEncoder {
   std::size_t words_ = 0;  // that hold them
   Words known_{};
   Words unknown_{};
-  std::vector<std::uint8_t> bytes_;
   std::vector<std::uint16_t> ranks_;
   std::vector<std::uint32_t> wide_ranks_;
   std::vector<std::uint64_t> lookup_;

@@ -9,6 +9,8 @@
 #include <string>
 #include <unordered_set>
 
+#include "muster/tags/encoder.hpp"
+
 namespace muster {
 namespace {
 
@@ -285,6 +287,68 @@ TEST(StructSchema, FailsWhereTheSchemaDoes) {
   EXPECT_EQ(cycle.error().code, Errc::derived_cycle);
   const auto empty = schema<Subscriber>(field("terminal", &Subscriber::terminal, values({})));
   EXPECT_EQ(empty.error().message, "the tag 'terminal' of type category needs its 'values'");
+}
+
+struct Flags {
+  std::string id = "1";
+  bool plain = true;
+  std::optional<bool> missing;
+  std::optional<bool> no = false;
+  double fee = 96;
+  bool last = true;
+};
+
+TEST(StructView, GivesAllBooleansAtOnce) {
+  const auto bound = *schema<Flags>(
+      field("plain", &Flags::plain), derived("twice", "fee * 2"), key("id", &Flags::id),
+      field("missing", &Flags::missing), field("no", &Flags::no), field("fee", &Flags::fee),
+      field("not_last", [](const Flags& flags) { return !flags.last; }),
+      field("last", &Flags::last));
+  const Flags flags;
+  std::vector<std::uint8_t> out(bound.schema().size(), 9);
+  ASSERT_TRUE(bound.view(flags).booleans(out));
+  EXPECT_EQ(out, (std::vector<std::uint8_t>{1, 9, 2, 0, 9, 0, 1}));
+}
+
+/// The same cells, one by one.
+class OneByOne final : public UserView {
+ public:
+  explicit OneByOne(const UserView& view) : view_(view) {}
+  Cell cell(TagId tag) const override { return view_.cell(tag); }
+
+ private:
+  const UserView& view_;
+};
+
+TEST(StructView, EncodesAtOnceAsOneByOne) {
+  const auto bound = *schema<Flags>(field("plain", &Flags::plain), field("fee", &Flags::fee),
+                                    field("missing", &Flags::missing), field("no", &Flags::no));
+  std::vector<Predicate> predicates;
+  for (const int tag : {3, 0, 2}) {
+    for (int asked = 0; asked < 40; ++asked) {  // over several words
+      Predicate& predicate = predicates.emplace_back();
+      predicate.tag = static_cast<TagId>(tag);
+      if (asked % 2 != 0) predicate.codes.push_back(CategoryCode{0});
+      if (asked % 3 != 0) predicate.codes.push_back(CategoryCode{1});
+      predicate.null = asked % 5 == 0 && tag != 0;
+    }
+  }
+  const Encoder encoder(bound.schema(), predicates);
+  for (int user = 0; user < 18; ++user) {
+    const std::optional<bool> any[] = {false, true, std::nullopt};
+    Flags flags;
+    flags.plain = user % 2 != 0;
+    flags.missing = any[user / 2 % 3];
+    flags.no = any[user / 6];
+    const auto view = bound.view(flags);
+    EXPECT_EQ(*encoder.encode(view, {}), *encoder.encode(OneByOne(view), {}));
+    std::string bits, expected;
+    for (std::size_t i = 0; i < predicates.size(); ++i) {
+      bits += (*encoder.encode(view, {}))[i / 64] >> (i % 64) & 1 ? '1' : '0';
+      expected += holds(predicates[i], view.cell(predicates[i].tag), {}) ? '1' : '0';
+    }
+    EXPECT_EQ(bits, expected);
+  }
 }
 
 }  // namespace

@@ -1,13 +1,12 @@
 #pragma once
 
-#include <functional>
 #include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "muster/tags/struct_field.hpp"
-#include "muster/tags/struct_value.hpp"
+#include "muster/tags/struct_view.hpp"
 
 /// Binds an embedder's own struct, so that its users are read where they lie:
 ///
@@ -32,54 +31,6 @@
 ///  - std::optional of these: the same, nullable.
 /// Anything else is refused when it is compiled.
 namespace muster {
-
-namespace detail {
-
-template <class Struct>
-struct StructReader {
-  using Read = Cell (*)(const void* getter, const Struct&, const Site&, Scratch&);
-  using Check = Result<void> (*)(const void* getter, const Struct&, const Site&);
-  Read read;
-  Check check;
-  std::shared_ptr<const void> getter;
-  Site site;
-};
-
-template <class Struct>
-struct StructBody {
-  std::optional<Schema> schema;
-  std::vector<StructReader<Struct>> readers;  // by tag
-  std::function<std::string_view(const Struct&, std::string&)> key;
-};
-
-}  // namespace detail
-
-/// One struct's values as tags, read when asked for, without copying or allocating (sets: into
-/// a buffer that is reused). Borrows the StructSchema's body and the struct. Moving on to the
-/// next user with `reset` keeps the buffer.
-template <class Struct>
-class StructView final : public UserView {
- public:
-  StructView(const detail::StructBody<Struct>& body, const Struct& user)
-      : body_(&body), user_(&user) {}
-
-  void reset(const Struct& user) noexcept { user_ = &user; }
-
-  /// O(1), or O(n log n) for a set of n. NULL where the value can not be used.
-  Cell cell(TagId tag) const override {
-    const auto& reader = body_->readers[static_cast<std::size_t>(tag)];
-    return reader.read(reader.getter.get(), *user_, reader.site, scratch_);
-  }
-
-  /// Values read so far that could not be used: categories that are not in the dictionary and
-  /// days outside the calendar. Grows from user to user.
-  std::uint64_t unusable() const noexcept { return scratch_.unusable; }
-
- private:
-  const detail::StructBody<Struct>* body_;
-  const Struct* user_;
-  mutable detail::Scratch scratch_;
-};
 
 /// A struct type bound to a schema. Immutable, thread-safe, cheap to copy; it must outlive its
 /// views.
@@ -150,7 +101,9 @@ class StructBinder {
     };
   }
 
-  Result<StructSchema<Struct>> finish(const Limits& limits) {
+  Result<StructSchema<Struct>> finish(detail::ReadBooleans<Struct> read_booleans,
+                                      const Limits& limits) {
+    body_->read_booleans = read_booleans;
     Result<Schema> schema = Schema::make(std::move(tags_), std::move(key_), limits);
     if (!schema) return std::move(schema).error();
     body_->schema = *schema;
@@ -240,7 +193,7 @@ template <class Struct, class... Fields>
 Result<StructSchema<Struct>> schema(Fields... fields) {
   StructBinder<Struct> binder;
   (binder.add(std::move(fields)), ...);
-  return binder.finish({});
+  return binder.finish(&detail::read_booleans<Struct, Fields...>, {});
 }
 
 }  // namespace muster

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <initializer_list>
 #include <span>
 #include <string_view>
@@ -27,6 +28,13 @@ class UserView {
   virtual ~UserView() = default;
   /// The value of a tag that is not derived. REQUIRES: a valid id; the cell's type is the tag's.
   virtual Cell cell(TagId tag) const = 0;
+  /// For views that read all booleans together faster than one by one: writes each boolean tag's
+  /// value to its position in `out`, 0, 1, or 2 for NULL, and returns true. Other positions are
+  /// left alone or not, as the view likes. REQUIRES: out.size() is the schema's.
+  virtual bool booleans(std::span<std::uint8_t> out) const {
+    static_cast<void>(out);
+    return false;
+  }
 };
 
 /// The value of any tag of `schema`, derived ones worked out from the others.
