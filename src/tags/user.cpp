@@ -141,7 +141,7 @@ Result<void> User::store(Result<TagId> tag, Stored value) {
   return {};
 }
 
-Result<void> User::set(std::string_view tag, bool value) {
+Result<void> User::set_boolean(std::string_view tag, bool value) {
   return store(writable(tag, TagType::boolean), value);
 }
 

@@ -138,7 +138,7 @@ TEST(Error, RendersAnyRangeOfAnyText) {
     for (int i = 0; i < 60; ++i) wide += source;
     for (const std::string_view text : {source, std::string_view(wide)}) {
       for (std::size_t begin = 0; begin <= text.size() + 1; ++begin) {
-        for (const std::size_t size : {0, 1, 2, 3, 70}) {
+        for (const std::size_t size : {0u, 1u, 2u, 3u, 70u}) {
           const std::string shown = render(at(begin, begin + size), text);
           ASSERT_EQ(std::count(shown.begin(), shown.end(), '\n'), 3);
         }

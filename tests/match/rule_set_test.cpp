@@ -219,6 +219,32 @@ TEST(RuleSetBuilder, LimitsRules) {
   EXPECT_EQ(builder.size(), 2u);
 }
 
+// Rules past the limit run as programs; nobody sees a difference.
+TEST(RuleSetBuilder, LimitsConjunctions) {
+  const std::string wide = "(vip OR paid) AND (fee > 5 OR angry) AND (vip OR fee < 90)";
+  for (const std::size_t most : {0u, 1u, 7u, 8u, 64u}) {
+    Limits limits;
+    limits.max_rule_conjunctions = most;
+    RuleSetBuilder builder(telco_schema(), limits);
+    Source source(telco_schema());
+    for (const std::string& rule : {wide, std::string("vip"), "NOT (" + wide + ")"}) {
+      builder.add(rule).value();
+      source.add(rule);
+    }
+    const RuleSet rules = std::move(builder).compile().value();
+    RandomPrograms random(most, 1);
+    for (int i = 0; i < 200; ++i) {
+      const User user = random_user(random, rules.schema());
+      const Bits bits = rules.encoder().encode(user, today).value();
+      std::vector<RuleId> expected;
+      for (RuleId id = 0; id < 3; ++id) {
+        if (source.holds(id, user)) expected.push_back(id);
+      }
+      EXPECT_EQ(match(rules, bits), expected);
+    }
+  }
+}
+
 TEST(RuleSetBuilder, RefusesUnknownKernels) {
   RuleSetBuilder builder(telco_schema());
   const auto rules = std::move(builder).compile({"quantum"});

@@ -114,7 +114,7 @@ TEST(Arithmetic, KnowsWhatItReads) {
 TEST(Arithmetic, ColumnsGiveWhatSingleUsersGive) {
   for (const std::string_view text : {"a", "-a", "7", "(a + 1) / b - a * (b / (a - b))"}) {
     const Arithmetic formula = *parsed(text);
-    for (const std::size_t users : {0, 1, 255, 256, 257, 1000}) {
+    for (const std::size_t users : {0u, 1u, 255u, 256u, 257u, 1000u}) {
       std::vector<double> a, b;
       for (std::size_t u = 0; u < users; ++u) {
         a.push_back(u % 13 == 0 ? null : static_cast<double>(u % 40) * 0.37);

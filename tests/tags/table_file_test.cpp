@@ -293,6 +293,66 @@ TEST_F(TableFile, ForgeriesAreRefusedWithTheReason) {
   }
 }
 
+TEST_F(TableFile, DamageIsNamedByItsPlace) {
+  ASSERT_TRUE(small_table().save(file_));
+  const std::string whole = bytes();
+  const Forgery file(whole);
+  const std::size_t schema_at =
+      sizeof(table_format::Header) + file.entries.size() * sizeof(table_format::Entry);
+  const struct {
+    std::size_t at;
+    const char* message;
+  } cases[] = {
+      {offsetof(table_format::Header, reserved), "the header's checksum differs"},
+      {sizeof(table_format::Header) + 8, "the directory's checksum differs"},
+      {schema_at + 20, "the schema's checksum differs"},
+      {file.entries[0].offset, "the checksum of 'five_g' differs"},
+      {file.entries.back().offset, "the checksum of the keys differs"},
+  };
+  for (const auto& c : cases) {
+    std::string damaged = whole;
+    damaged[c.at] = static_cast<char>(damaged[c.at] ^ 1);
+    write(damaged);
+    EXPECT_EQ(open(), std::string("corrupt: FILE is damaged: ") + c.message);
+  }
+}
+
+/// What a table should hold after many updates, kept as users.
+TEST_F(TableFile, UpdatesOfAMappedTableAreThoseOfOneInMemory) {
+  std::mt19937_64 random(5);
+  UserTable table(schema());
+  std::vector<User> users;
+  for (int i = 0; i < 100; ++i) {
+    users.push_back(random_user(table.schema(), random));
+    ASSERT_TRUE(table.append(std::to_string(i), users.back()));
+  }
+  ASSERT_TRUE(table.save(file_));
+  const std::string before = bytes();
+  auto mapped = UserTable::open(file_);
+  ASSERT_TRUE(mapped);
+  for (int i = 0; i < 3000; ++i) {
+    const std::size_t at = random() % users.size();
+    const User other = random_user(table.schema(), random);
+    users[at] = random_user(table.schema(), random);
+    const Tag& tag = table.schema().tags()[random() % (table.schema().size() - 1)];
+    ASSERT_TRUE(mapped->update(at, other, tag.name));  // value, NULL or another size of set
+    for (const Tag& each : table.schema().tags()) {
+      if (!each.derived.empty()) continue;
+      ASSERT_TRUE(mapped->update(at, users[at], each.name));
+      ASSERT_TRUE(table.update(at, users[at], each.name));
+    }
+  }
+  for (std::size_t i = 0; i < users.size(); ++i) {
+    EXPECT_EQ(text(mapped->schema(), mapped->row(i)), text(table.schema(), users[i]));
+  }
+  EXPECT_EQ(text(*mapped), text(table));
+  EXPECT_EQ(bytes(), before);
+  ASSERT_TRUE(mapped->save(file_));  // and the changes are saved in the form that open takes
+  const auto again = UserTable::open(file_);
+  ASSERT_TRUE(again) << again.error().message;
+  EXPECT_EQ(text(*again), text(table));
+}
+
 TEST_F(TableFile, EqualKeysAreRefused) {
   UserTable table(schema());
   ASSERT_TRUE(table.append("a", user(table.schema())));

@@ -135,6 +135,41 @@ TEST(UserTable, KeysAreNoLongerThanMaxCellBytes) {
             "limit: the id of row 2 is longer than 3 bytes (max_cell_bytes)");
 }
 
+TEST(UserTable, MembersOfSetsAreCountedIn32Bits) {
+  UserTable table(*Schema::from_json(
+      R"({"tags": [{"name": "likes", "type": "set", "values": ["a"], "nullable": true}]})"));
+  User one(table.schema());
+  EXPECT_TRUE(one.set("likes", {"a"}));
+  ASSERT_TRUE(table.append("", one));
+  static constexpr std::uint8_t unknown = 0;
+  static constexpr std::uint16_t codes[1] = {};
+  static constexpr std::uint32_t offsets[] = {0, 0xffff'ffff};  // under a NULL: not looked at
+  ColumnView view;
+  view.size = 1;
+  view.valid = &unknown;
+  view.codes = codes;
+  view.set_offsets = offsets;
+  EXPECT_EQ(refusal(table.append_columns({}, std::vector<ColumnView>{view})),
+            "limit: 'likes' would hold more than 4294967295 categories in all its sets");
+  EXPECT_EQ(table.size(), 1u);
+}
+
+TEST(UserTable, ValuesComeAndGo) {
+  UserTable table(schema());
+  for (const char* key : {"a", "b"}) ASSERT_TRUE(table.append(key, user(table.schema())));
+  const std::string before = text(table);
+  const User full = user(table.schema()), empty = user(table.schema(), true);
+  for (const char* tag : {"complained", "city", "channels", "used", "end"}) {
+    const TagId id = *table.schema().find(tag);
+    ASSERT_TRUE(table.update(0, empty, tag));
+    EXPECT_TRUE(is_null(table.row(0).cell(id))) << tag;
+    EXPECT_FALSE(is_null(table.row(1).cell(id))) << tag;
+    EXPECT_NE(text(table), before);
+    ASSERT_TRUE(table.update(0, full, tag));
+    EXPECT_EQ(text(table), before);
+  }
+}
+
 TEST(UserTable, KeepsIntegersBeyondDoubles) {
   UserTable table(schema(""));
   const std::int64_t numbers[] = {1, 9007199254740993, std::numeric_limits<std::int64_t>::max(),

@@ -62,6 +62,14 @@ TEST(User, SetsAscendWithoutRepeats) {
   EXPECT_EQ(std::get<std::span<const CategoryCode>>(cell(user, "interests")).size(), 0u);
 }
 
+TEST(User, OneCategoryInBracesIsASet) {
+  User user(schema());
+  EXPECT_TRUE(user.set("interests", {"game"}));
+  EXPECT_EQ(std::get<std::span<const CategoryCode>>(cell(user, "interests")).size(), 1u);
+  EXPECT_TRUE(user.set("interests", {}));
+  EXPECT_EQ(std::get<std::span<const CategoryCode>>(cell(user, "interests")).size(), 0u);
+}
+
 TEST(User, RefusesWithATextThatNamesTheTag) {
   User user(schema());
   EXPECT_EQ(refusal(user, "fees", 1), "unknown_tag: unknown tag 'fees'; did you mean 'fee'?");

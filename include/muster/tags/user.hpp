@@ -1,5 +1,6 @@
 #pragma once
 
+#include <concepts>
 #include <cstdint>
 #include <initializer_list>
 #include <span>
@@ -54,14 +55,18 @@ class MUSTER_EXPORT User final : public UserView {
   /// Fails with unknown_tag, wrong_type, unknown_category or missing_value (NULL for a tag that
   /// is not nullable) or bad_date, naming the tag; the user is then unchanged. NaN counts as
   /// NULL. Derived tags can not be set.
-  Result<void> set(std::string_view tag, bool value);
+  template <std::same_as<bool> Bool>  // a template, for braces around one text to be a set
+  Result<void> set(std::string_view tag, Bool value) {
+    return set_boolean(tag, value);
+  }
   Result<void> set(std::string_view tag, double value);
   Result<void> set(std::string_view tag, std::int64_t value);
   Result<void> set(std::string_view tag, int value) { return set(tag, std::int64_t{value}); }
   Result<void> set(std::string_view tag, Date value);
   /// A category; for a date tag also "YYYY-MM-DD".
   Result<void> set(std::string_view tag, std::string_view value);
-  Result<void> set(std::string_view tag, const char* value) {
+  template <std::same_as<char> Char>
+  Result<void> set(std::string_view tag, const Char* value) {
     return set(tag, std::string_view(value));
   }
   Result<void> set(std::string_view tag, std::span<const std::string_view> categories);
@@ -74,6 +79,7 @@ class MUSTER_EXPORT User final : public UserView {
   Cell cell(TagId tag) const override;
 
  private:
+  Result<void> set_boolean(std::string_view tag, bool value);
   using Stored =
       std::variant<std::monostate, bool, Number, Date, CategoryCode, std::vector<CategoryCode>>;
   Result<TagId> writable(std::string_view tag) const;
