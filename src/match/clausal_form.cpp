@@ -9,21 +9,21 @@ namespace {
 using Op = ProgramNode::Op;
 
 // Sorts, removes repetitions; false if a literal meets its opposite.
-bool tidy(std::vector<Literal>& literals) {
+bool tidy(Literals& literals) {
   std::sort(literals.begin(), literals.end());
   literals.erase(std::unique(literals.begin(), literals.end()), literals.end());
   const auto opposite = [](Literal a, Literal b) { return (a ^ 1) == b; };
   return std::adjacent_find(literals.begin(), literals.end(), opposite) == literals.end();
 }
 
-bool contains(const std::vector<Literal>& sorted, Literal literal) {
+bool contains(const Literals& sorted, Literal literal) {
   return std::binary_search(sorted.begin(), sorted.end(), literal);
 }
 
 enum class GroupState { open, true_anyway, false_anyway };
 
 // Drops the group's literals that `literals` makes false.
-GroupState narrow(std::vector<Literal>& group, const std::vector<Literal>& literals) {
+GroupState narrow(Literals& group, const Literals& literals) {
   if (!tidy(group)) return GroupState::true_anyway;
   for (Literal literal : group) {
     if (contains(literals, literal)) return GroupState::true_anyway;
@@ -58,8 +58,8 @@ bool simplify(Alternative& alternative) {
 
 }  // namespace
 
-std::vector<std::size_t> ClausalForm::operands_of(std::size_t node) const {
-  std::vector<std::size_t> operands(program_[node].arg);
+ClausalForm::Nodes ClausalForm::operands_of(std::size_t node) const {
+  Nodes operands(program_[node].arg);
   std::size_t end = node;
   for (std::size_t i = operands.size(); i-- > 0;) {
     operands[i] = end - 1;
@@ -68,16 +68,14 @@ std::vector<std::size_t> ClausalForm::operands_of(std::size_t node) const {
   return operands;
 }
 
-bool ClausalForm::is_small_group(const std::vector<std::size_t>& operands) const {
+bool ClausalForm::is_small_group(const Nodes& operands) const {
   return operands.size() <= bounds_.group_literals &&
          std::all_of(operands.begin(), operands.end(),
                      [&](std::size_t node) { return program_[node].op == Op::literal; });
 }
 
-std::vector<Literal> ClausalForm::literals_of(const std::vector<std::size_t>& operands) const {
-  std::vector<Literal> literals;
-  for (std::size_t node : operands) literals.push_back(program_[node].arg);
-  return literals;
+void ClausalForm::add_literals(const Nodes& operands, Literals& out) const {
+  for (std::size_t node : operands) out.push_back(program_[node].arg);
 }
 
 // Appends the disjunctive normal form of a subtree; false if it would exceed the bound.
@@ -142,7 +140,7 @@ void ClausalForm::finish(Alternative alternative) {
 void ClausalForm::add_alternative(std::size_t node) {
   if (program_[node].op == Op::literal) return finish({{program_[node].arg}, {}, false});
   std::vector<Alternative> product(1);
-  std::vector<std::size_t> tangled;
+  Nodes tangled;
   for (std::size_t operand : operands_of(node)) {
     if (program_[operand].op == Op::literal) {
       product[0].literals.push_back(program_[operand].arg);
@@ -150,7 +148,7 @@ void ClausalForm::add_alternative(std::size_t node) {
     }
     const auto inner = operands_of(operand);
     if (product[0].groups.size() < bounds_.groups && is_small_group(inner)) {
-      product[0].groups.push_back(literals_of(inner));
+      add_literals(inner, product[0].groups.emplace_back());
     } else {
       tangled.push_back(operand);
     }

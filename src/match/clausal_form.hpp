@@ -1,5 +1,6 @@
 #pragma once
 
+#include <boost/container/small_vector.hpp>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -8,10 +9,14 @@
 
 namespace muster {
 
+/// Few literals, without an allocation.
+using Literals = boost::container::small_vector<Literal, 8>;
+using LiteralGroups = boost::container::small_vector<Literals, 1>;
+
 /// One way for a rule to be true: all of `literals` hold, and of each group of `groups` one does.
 struct Alternative {
-  std::vector<Literal> literals;             ///< distinct, ascending
-  std::vector<std::vector<Literal>> groups;  ///< each of two distinct literals or more
+  Literals literals;     ///< distinct, ascending
+  LiteralGroups groups;  ///< each of two distinct literals or more
   /// What is said above is only necessary: whoever passes must ask the rule's program.
   bool unsure = false;
 };
@@ -35,13 +40,14 @@ class ClausalForm {
   std::span<const Alternative> of(std::span<const ProgramNode> program);
 
  private:
-  using Conjunctions = std::vector<std::vector<Literal>>;
+  using Conjunctions = std::vector<Literals>;
+  using Nodes = boost::container::small_vector<std::size_t, 16>;
 
-  std::vector<std::size_t> operands_of(std::size_t node) const;
+  Nodes operands_of(std::size_t node) const;
   void add_alternative(std::size_t node);
   void finish(Alternative alternative);
-  bool is_small_group(const std::vector<std::size_t>& operands) const;
-  std::vector<Literal> literals_of(const std::vector<std::size_t>& operands) const;
+  bool is_small_group(const Nodes& operands) const;
+  void add_literals(const Nodes& operands, Literals& out) const;
   bool expand(std::size_t node, Conjunctions& out) const;
   bool multiply(Conjunctions& product, std::size_t node) const;
   void distribute(std::vector<Alternative>& product, std::size_t node) const;

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <array>
 #include <cstdlib>
 #include <string>
 
@@ -32,13 +31,16 @@ bool has_sse42() { return __builtin_cpu_supports("sse4.2") && __builtin_cpu_supp
 #endif
 
 // Best first.
-constexpr auto candidates = std::to_array<Candidate>({
+constexpr Candidate candidates[] = {
 #if defined(__x86_64__)
-  {{"avx512", InstructionSet::avx512}, has_avx512}, {{"avx2", InstructionSet::avx2}, has_avx2},
-      {{"sse4.2", InstructionSet::sse42}, has_sse42},
+    {{"avx512", InstructionSet::avx512}, has_avx512},
+    {{"avx2", InstructionSet::avx2}, has_avx2},
+    {{"sse4.2", InstructionSet::sse42}, has_sse42},
+#elif defined(__aarch64__)
+    {{"neon", InstructionSet::neon}, always},  // every such CPU has it
 #endif
-      {{"scalar", InstructionSet::scalar}, always},
-});
+    {{"scalar", InstructionSet::scalar}, always},
+};
 
 }  // namespace
 

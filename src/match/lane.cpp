@@ -10,7 +10,7 @@ constexpr std::size_t max_rows = 24;
 }  // namespace
 
 OneUserShape Lane::shape() const {
-  if (unsure()) return one_user_unsure;
+  if (unsure()) return groups.empty() && !rows.empty() ? one_user_unsure_plain : one_user_unsure;
   if (groups.size() > 1) return one_user_general;
   if (groups.size() == 1) {
     return groups[0].size() <= one_user_group_rows ? one_user_grouped : one_user_general;
@@ -25,13 +25,13 @@ void LaneWriter::add_groups(Lane& lane, std::span<const Literal> groups) const {
     const auto group = groups.subspan(1, groups[0]);
     groups = groups.subspan(1 + group.size());
     if (std::all_of(group.begin(), group.end(), [&](Literal l) { return hot_.has(l); })) {
-      lane.groups.emplace_back(group.begin(), group.end());
+      const auto smaller = std::find_if(lane.groups.begin(), lane.groups.end(),
+                                        [&](const Literals& g) { return g.size() < group.size(); });
+      lane.groups.emplace(smaller, group.begin(), group.end());
     } else {
-      lane.ask_program = true;
+      lane.cold_groups.emplace_back(group.begin(), group.end());
     }
   }
-  std::sort(lane.groups.begin(), lane.groups.end(),
-            [](const auto& a, const auto& b) { return a.size() > b.size(); });
 }
 
 Lane LaneWriter::make(const EntryList& entries, std::size_t entry, Literal key) const {
@@ -41,8 +41,9 @@ Lane LaneWriter::make(const EntryList& entries, std::size_t entry, Literal key) 
   for (Literal literal : entries.literals(entries[entry])) {
     if (literal != key) (hot_.has(literal) ? lane.rows : lane.conditions).push_back(literal);
   }
-  std::stable_sort(lane.rows.begin(), lane.rows.end(),
-                   [&](Literal a, Literal b) { return chance_[a] < chance_[b]; });
+  std::sort(lane.rows.begin(), lane.rows.end(), [&](Literal a, Literal b) {
+    return chance_[a] != chance_[b] ? chance_[a] < chance_[b] : a < b;
+  });
   if (lane.rows.size() > max_rows) {
     lane.conditions.insert(lane.conditions.end(), lane.rows.begin() + max_rows, lane.rows.end());
     lane.rows.resize(max_rows);
@@ -68,11 +69,12 @@ template <class LiteralOf>
 void LaneWriter::write_row(std::span<const Lane> lanes, std::size_t width, OneUserData& out,
                            LiteralOf literal_of) const {
   const std::size_t at = out.size();
-  out.resize(at + 2 * width);
+  out.resize(at + width);
+  out.resize(at + 2 * width, hot_.nothing());
   for (std::size_t i = 0; i < lanes.size(); ++i) {
     const Literal literal = literal_of(lanes[i]);
-    out[at + i] = hot_.byte(literal);
-    out[at + width + i] = hot_.mask(literal);
+    out[at + i] = hot_.where(literal);
+    out[at + width + i] = hot_.what(literal);
   }
 }
 

@@ -16,13 +16,14 @@ constexpr Literal no_key = 0xffffffff;
 /// An entry as it will lie in its block.
 struct Lane {
   std::uint32_t rule = 0;
-  Literal filler = no_key;                   ///< hot, holds whenever the entry does
-  std::vector<Literal> rows;                 ///< hot, rarest first
-  std::vector<std::vector<Literal>> groups;  ///< hot, largest first
-  std::vector<Literal> conditions;           ///< the cold and the surplus
+  Literal filler = no_key;  ///< hot, holds whenever the entry does
+  Literals rows;            ///< hot, rarest first
+  LiteralGroups groups;     ///< hot, largest first
+  Literals conditions;      ///< the cold and the surplus
+  LiteralGroups cold_groups;
   bool ask_program = false;
 
-  bool unsure() const { return ask_program || !conditions.empty(); }
+  bool unsure() const { return ask_program || !conditions.empty() || !cold_groups.empty(); }
   OneUserShape shape() const;
 };
 

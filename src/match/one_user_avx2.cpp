@@ -6,20 +6,23 @@
 namespace muster {
 namespace {
 
+// Parts: how many times 16 bytes the table has, its complement apart.
+template <int Parts>
 struct Avx2 {
   static constexpr bool has_windows = false;
+  static constexpr bool wide = Parts > 4;
 
-  // Sixteen bytes of the hot table each, in both halves.
+  // Sixteen bytes of the table each, in both halves.
   struct Table {
-    __m256i part[4];
+    __m256i part[Parts];
   };
 
   static Table load_table(const OneUserCall& call) {
-    alignas(16) std::uint8_t bytes[one_user_hot_bytes];
-    load_hot_bytes(call, bytes);
+    alignas(16) std::uint64_t words[2 * Parts];
+    load_hot_words(call, 2 * Parts, words);
     Table table;
-    for (int i = 0; i < 4; ++i) {
-      const __m128i part = _mm_load_si128(reinterpret_cast<const __m128i*>(bytes) + i);
+    for (int i = 0; i < Parts; ++i) {
+      const __m128i part = _mm_load_si128(reinterpret_cast<const __m128i*>(words) + i);
       table.part[i] = _mm256_broadcastsi128_si256(part);
     }
     return table;
@@ -32,19 +35,33 @@ struct Avx2 {
   // A lane is a byte, not 0 where true; a block has one vector of them.
   using Lanes = __m256i;
 
-  // Bits 0 to 3 of `where` choose a byte of each part, bits 4 and 5 the part, bit 6 the complement.
   static Lanes row(const Table& table, const std::uint8_t* row, std::size_t n) {
     const __m256i where = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(row));
     const __m256i what = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(row + n));
-    const __m256i odd = _mm256_slli_epi16(where, 3);
-    const __m256i upper = _mm256_slli_epi16(where, 2);
-    const __m256i negated = _mm256_cmpgt_epi8(_mm256_setzero_si256(), _mm256_slli_epi16(where, 1));
-    const __m256i low = _mm256_blendv_epi8(_mm256_shuffle_epi8(table.part[0], where),
-                                           _mm256_shuffle_epi8(table.part[1], where), odd);
-    const __m256i high = _mm256_blendv_epi8(_mm256_shuffle_epi8(table.part[2], where),
-                                            _mm256_shuffle_epi8(table.part[3], where), odd);
-    const __m256i bytes = _mm256_blendv_epi8(low, high, upper);
-    return _mm256_and_si256(_mm256_xor_si256(bytes, negated), what);
+    const __m256i bytes =
+        look_up<Parts>(table.part, where, _mm256_and_si256(where, _mm256_set1_epi8(0xf)));
+    if constexpr (wide) {
+      const __m256i ones = _mm256_shuffle_epi8(spread(wanted_ones), what);
+      const __m256i zeros = _mm256_shuffle_epi8(spread(wanted_zeros), what);
+      return _mm256_or_si256(_mm256_and_si256(bytes, ones), _mm256_andnot_si256(bytes, zeros));
+    }
+    const __m256i flip = _mm256_cmpgt_epi8(_mm256_setzero_si256(), _mm256_slli_epi16(where, 1));
+    return _mm256_and_si256(_mm256_xor_si256(bytes, flip), what);
+  }
+  // Bits 0 to 3 of `where` choose a byte of each part, those above them the part.
+  template <int Count>
+  static __m256i look_up(const __m256i* parts, __m256i where, __m256i byte) {
+    if constexpr (Count == 1) {
+      return _mm256_shuffle_epi8(*parts, byte);
+    } else {
+      constexpr int top = Count == 2 ? 4 : Count == 4 ? 5 : Count == 8 ? 6 : 7;
+      return _mm256_blendv_epi8(look_up<Count / 2>(parts, where, byte),
+                                look_up<Count / 2>(parts + Count / 2, where, byte),
+                                _mm256_slli_epi16(where, 7 - top));
+    }
+  }
+  static __m256i spread(const std::uint8_t* bytes) {
+    return _mm256_broadcastsi128_si256(_mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes)));
   }
   static Lanes both(Lanes a, Lanes b) { return _mm256_min_epu8(a, b); }
   static Lanes either(Lanes a, Lanes b) { return _mm256_or_si256(a, b); }
@@ -68,9 +85,21 @@ struct Avx2 {
   }
 };
 
+std::size_t ids(const OneUserCall& call, std::uint32_t* out, std::size_t capacity) noexcept {
+  const OneUserView& view = *call.view;
+  if (view.wide && view.hot_count > 16) return match_ids<Avx2<16>>(call, out, capacity);
+  if (view.wide) return match_ids<Avx2<8>>(call, out, capacity);
+  if (view.hot_count > 4) return match_ids<Avx2<4>>(call, out, capacity);
+  return match_ids<Avx2<2>>(call, out, capacity);
+}
+
+void bitmap(const OneUserCall& call, std::uint64_t* out) noexcept {
+  if (call.view->wide) return match_bitmap<Avx2<16>>(call, out);
+  match_bitmap<Avx2<4>>(call, out);
+}
+
 }  // namespace
 
-const OneUserKernel one_user_avx2{
-    match_ids<Avx2>, match_bitmap<Avx2>, {32, 4.0f, 10.0f, 45.0f, 0, 0}};
+const OneUserKernel one_user_avx2{ids, bitmap, {32, 4.0f, 16.0f, 10.0f, 45.0f, 0, 0}};
 
 }  // namespace muster

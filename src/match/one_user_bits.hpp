@@ -10,14 +10,19 @@
 namespace muster {
 namespace {
 
-inline void load_hot_bytes(const OneUserCall& call, std::uint8_t* out) {
-  const auto* user = reinterpret_cast<const std::uint8_t*>(call.bits);
+// The words of the table, `count` in all; those the user lacks are 0.
+inline void load_hot_words(const OneUserCall& call, std::size_t count, std::uint64_t* out) {
   const OneUserView& view = *call.view;
   for (std::size_t i = 0; i < view.hot_count; ++i) {
-    out[i] = user[view.hot_bytes == nullptr ? i : view.hot_bytes[i]];
+    out[i] = call.bits[view.hot_words == nullptr ? i : view.hot_words[i]];
   }
-  for (std::size_t i = view.hot_count; i < one_user_hot_bytes; ++i) out[i] = 0;
+  for (std::size_t i = view.hot_count; i < count; ++i) out[i] = 0;
 }
+
+// What a wide row looks for, by the low bits of its second byte: bits that must be 1 and bits that
+// must be 0.
+constexpr std::uint8_t wanted_ones[16] = {1, 2, 4, 8, 16, 32, 64, 128};
+constexpr std::uint8_t wanted_zeros[16] = {0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 4, 8, 16, 32, 64, 128};
 
 inline void meet_words(const OneUserCall& call, const OneUserKeyLine& line, std::uint64_t* met) {
   const std::size_t first = std::size_t{line.line} * one_user_line_words;

@@ -52,6 +52,8 @@ class OneUserTester {
         return test_plain<8, 8>(block);
       case one_user_grouped:
         return test_grouped(block);
+      case one_user_unsure_plain:
+        return test_unsure_plain(block, first_rule);
       default:
         return test_general(block, first_rule);
     }
@@ -70,6 +72,20 @@ class OneUserTester {
     }
     if (Most == 8) alive = test_rest(alive, rows, n, Most, block.literals);
     return {Ops::mask(alive) & first_bits(n), rows + last + 2 * n};
+  }
+
+  OneUserHits test_unsure_plain(const OneUserBlock& block, std::uint32_t first_rule) const {
+    const std::size_t n = block.entries;
+    const std::uint8_t* const rows = data_ + block.offset;
+    const std::size_t last = (block.literals - std::size_t{1}) * 2 * n;
+    Lanes alive = row(rows, n);
+    for (unsigned r = 1; r < one_user_unsure_rows; ++r) {
+      const std::size_t at = r * 2 * n;
+      alive = Ops::both(alive, row(rows + (at < last ? at : last), n));
+    }
+    alive = test_rest(alive, rows, n, one_user_unsure_rows, block.literals);
+    const std::uint8_t* const rules = rows + last + 2 * n;
+    return {confirm(Ops::mask(alive) & first_bits(n), rules, n, first_rule), rules};
   }
 
   OneUserHits test_grouped(const OneUserBlock& block) const {
@@ -153,12 +169,18 @@ class OneUserTester {
   bool holds(std::uint32_t rule, const std::uint32_t* condition) const {
     const std::uint64_t* const bits = call_->bits;
     if (*condition == one_user_ask_program) return call_->program(call_->context, rule, bits);
-    for (std::uint32_t left = *condition++; left > 0; --left, ++condition) {
-      const std::uint32_t bit = *condition >> 1;
-      const std::uint64_t negated = *condition & 1;
-      if ((bits[bit / 64] >> (bit % 64) & 1) == negated) return false;
+    for (std::uint32_t left = *condition++; left > 0; --left) {
+      std::uint32_t group = 1;
+      if (*condition >= one_user_group_mark) group = *condition++ - one_user_group_mark;
+      bool any = false;
+      for (; group > 0; --group) any |= is_true(bits, *condition++);
+      if (!any) return false;
     }
     return true;
+  }
+
+  static bool is_true(const std::uint64_t* bits, std::uint32_t literal) {
+    return ((bits[literal >> 7] >> (literal >> 1 & 63) ^ literal) & 1) != 0;
   }
 
   typename Ops::Table table_;

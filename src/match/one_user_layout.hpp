@@ -20,14 +20,18 @@
 // A block of n entries in `data`, at its offset, has
 //   general and unsure: 1 byte a group, its size;
 //   for each literal of each group, then for each of the other literals, a row: n bytes that
-//   say which byte of the user's table to look at, then n bytes with the bit to look for;
+//   say which byte of the user's table to look at, then n bytes that say what to look for there;
 //   2 n bytes: the entries' rules, counted from the tile's first;
 //   unsure: 4 n bytes: where the entry's further conditions begin in `conditions`.
 // Rows of entries with fewer literals repeat one that holds anyway. Literals that hold rarely
 // come first.
 //
-// The user's table has 128 bytes: up to 512 hot bits, then their complement, so that a negative
-// literal costs nothing extra. Literals of colder bits become keys or conditions.
+// The user's table is narrow where rules read 512 bits at most. It then has 128 bytes: the bits,
+// then their complement, so that a negative literal costs nothing extra. A row's first byte says
+// which byte of the table, its second has the bit to look for.
+// A wide table has 256 bytes without a complement: the 2 048 bits that are read most. The second
+// byte of a row is then the bit's number, 8 more where it must be 0; with its highest bit set no
+// bit will do. Literals of colder bits become keys or conditions.
 
 #include <cstddef>
 #include <cstdint>
@@ -36,21 +40,26 @@ namespace muster {
 
 constexpr std::size_t one_user_tile_rules = 65536;
 constexpr std::size_t one_user_tile_words = one_user_tile_rules / 64;
-constexpr std::size_t one_user_hot_bytes = 64;
+constexpr std::size_t one_user_narrow_words = 8;
+constexpr std::size_t one_user_wide_words = 32;
+constexpr std::uint8_t one_user_wide_negated = 8;
+constexpr std::uint8_t one_user_wide_nothing = 0x80;
 constexpr std::size_t one_user_data_slack = 64;  // kernels read past rows, up to 8 times this
 constexpr std::size_t one_user_line_bits = 512;
 constexpr std::size_t one_user_line_words = 8;
 
 enum OneUserShape : std::uint8_t {
-  one_user_plain3,   // no group, 1 to 3 literals
-  one_user_plain5,   // 4 or 5
-  one_user_plain7,   // 6 or 7
-  one_user_plain,    // more
-  one_user_grouped,  // one group of 2 to 4 literals, any number of others
-  one_user_general,  // all else
-  one_user_unsure,   // the same, and entries have further conditions
+  one_user_plain3,        // no group, 1 to 3 literals
+  one_user_plain5,        // 4 or 5
+  one_user_plain7,        // 6 or 7
+  one_user_plain,         // more
+  one_user_grouped,       // one group of 2 to 4 literals, any number of others
+  one_user_general,       // all else
+  one_user_unsure_plain,  // no group, 1 literal or more, and entries have further conditions
+  one_user_unsure,        // all else whose entries have further conditions
   one_user_shapes
 };
+constexpr unsigned one_user_unsure_rows = 4;   // of one_user_unsure_plain: without a branch
 constexpr unsigned one_user_group_rows = 4;    // of one_user_grouped: at most
 constexpr unsigned one_user_grouped_rows = 3;  // of its other literals: without a branch
 
@@ -88,7 +97,9 @@ struct OneUserTile {
   std::uint32_t end_window;
 };
 
-// Conditions of an entry: how many cold literals, then they; or `ask_program`.
+// Conditions of an entry: how many there are, then cold literals and cold groups, each `group_mark`
+// more than its size and its literals; or `ask_program`.
+constexpr std::uint32_t one_user_group_mark = 0x80000000;
 constexpr std::uint32_t one_user_ask_program = 0xffffffff;
 
 struct OneUserView {
@@ -100,8 +111,9 @@ struct OneUserView {
   const OneUserWindow* windows;
   const std::uint8_t* data;
   const std::uint32_t* conditions;
-  const std::uint32_t* hot_bytes;  // user bytes of the table; null: the first `hot_count`
+  const std::uint32_t* hot_words;  // user words of the table; null: the first `hot_count`
   std::size_t hot_count;
+  bool wide;
 };
 
 // Working memory of one match.
@@ -133,9 +145,10 @@ struct OneUserCall {
 struct OneUserCosts {
   unsigned lanes;    // entries of a block, at most
   float row;         // testing one literal of a block
+  float wide_row;    // the same with a wide table
   float block;       // the rest of the work on a block
   float visit;       // going to a key
-  float window_row;  // testing one literal of half a window; 0 where the kernel has no windows
+  float window_row;  // of `row` for half a window; 0 where the kernel has no windows
   float window;      // the rest of the work on a window
 };
 

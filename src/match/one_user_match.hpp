@@ -109,6 +109,9 @@ class OneUserFinder {
     run(one_user_general, size, [](const Tester& t, const Block& b, std::uint32_t first) {
       return t.test_general(b, first);
     });
+    run(one_user_unsure_plain, size, [](const Tester& t, const Block& b, std::uint32_t first) {
+      return t.test_unsure_plain(b, first);
+    });
     run(one_user_unsure, size, [](const Tester& t, const Block& b, std::uint32_t first) {
       return t.test_general(b, first);
     });

@@ -6,20 +6,23 @@
 namespace muster {
 namespace {
 
+// Parts: how many times 16 bytes the table has, its complement apart.
+template <int Parts>
 struct Sse42 {
   static constexpr bool has_windows = false;
+  static constexpr bool wide = Parts > 4;
 
-  // Sixteen bytes of the hot table each.
+  // Sixteen bytes of the table each.
   struct Table {
-    __m128i part[4];
+    __m128i part[Parts];
   };
 
   static Table load_table(const OneUserCall& call) {
-    alignas(16) std::uint8_t bytes[one_user_hot_bytes];
-    load_hot_bytes(call, bytes);
+    alignas(16) std::uint64_t words[2 * Parts];
+    load_hot_words(call, 2 * Parts, words);
     Table table;
-    for (int i = 0; i < 4; ++i) {
-      const __m128i part = _mm_load_si128(reinterpret_cast<const __m128i*>(bytes) + i);
+    for (int i = 0; i < Parts; ++i) {
+      const __m128i part = _mm_load_si128(reinterpret_cast<const __m128i*>(words) + i);
       table.part[i] = part;
     }
     return table;
@@ -32,19 +35,33 @@ struct Sse42 {
   // A lane is a byte, not 0 where true; a block has one vector of them.
   using Lanes = __m128i;
 
-  // Bits 0 to 3 of `where` choose a byte of each part, bits 4 and 5 the part, bit 6 the complement.
   static Lanes row(const Table& table, const std::uint8_t* row, std::size_t n) {
     const __m128i where = _mm_loadu_si128(reinterpret_cast<const __m128i*>(row));
     const __m128i what = _mm_loadu_si128(reinterpret_cast<const __m128i*>(row + n));
-    const __m128i odd = _mm_slli_epi16(where, 3);
-    const __m128i upper = _mm_slli_epi16(where, 2);
-    const __m128i negated = _mm_cmpgt_epi8(_mm_setzero_si128(), _mm_slli_epi16(where, 1));
-    const __m128i low = _mm_blendv_epi8(_mm_shuffle_epi8(table.part[0], where),
-                                        _mm_shuffle_epi8(table.part[1], where), odd);
-    const __m128i high = _mm_blendv_epi8(_mm_shuffle_epi8(table.part[2], where),
-                                         _mm_shuffle_epi8(table.part[3], where), odd);
-    const __m128i bytes = _mm_blendv_epi8(low, high, upper);
-    return _mm_and_si128(_mm_xor_si128(bytes, negated), what);
+    const __m128i bytes =
+        look_up<Parts>(table.part, where, _mm_and_si128(where, _mm_set1_epi8(0xf)));
+    if constexpr (wide) {
+      const __m128i ones = _mm_shuffle_epi8(spread(wanted_ones), what);
+      const __m128i zeros = _mm_shuffle_epi8(spread(wanted_zeros), what);
+      return _mm_or_si128(_mm_and_si128(bytes, ones), _mm_andnot_si128(bytes, zeros));
+    }
+    const __m128i flip = _mm_cmpgt_epi8(_mm_setzero_si128(), _mm_slli_epi16(where, 1));
+    return _mm_and_si128(_mm_xor_si128(bytes, flip), what);
+  }
+  // Bits 0 to 3 of `where` choose a byte of each part, those above them the part.
+  template <int Count>
+  static __m128i look_up(const __m128i* parts, __m128i where, __m128i byte) {
+    if constexpr (Count == 1) {
+      return _mm_shuffle_epi8(*parts, byte);
+    } else {
+      constexpr int top = Count == 2 ? 4 : Count == 4 ? 5 : Count == 8 ? 6 : 7;
+      return _mm_blendv_epi8(look_up<Count / 2>(parts, where, byte),
+                             look_up<Count / 2>(parts + Count / 2, where, byte),
+                             _mm_slli_epi16(where, 7 - top));
+    }
+  }
+  static __m128i spread(const std::uint8_t* bytes) {
+    return _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes));
   }
   static Lanes both(Lanes a, Lanes b) { return _mm_min_epu8(a, b); }
   static Lanes either(Lanes a, Lanes b) { return _mm_or_si128(a, b); }
@@ -68,9 +85,21 @@ struct Sse42 {
   }
 };
 
+std::size_t ids(const OneUserCall& call, std::uint32_t* out, std::size_t capacity) noexcept {
+  const OneUserView& view = *call.view;
+  if (view.wide && view.hot_count > 16) return match_ids<Sse42<16>>(call, out, capacity);
+  if (view.wide) return match_ids<Sse42<8>>(call, out, capacity);
+  if (view.hot_count > 4) return match_ids<Sse42<4>>(call, out, capacity);
+  return match_ids<Sse42<2>>(call, out, capacity);
+}
+
+void bitmap(const OneUserCall& call, std::uint64_t* out) noexcept {
+  if (call.view->wide) return match_bitmap<Sse42<16>>(call, out);
+  match_bitmap<Sse42<4>>(call, out);
+}
+
 }  // namespace
 
-const OneUserKernel one_user_sse42{
-    match_ids<Sse42>, match_bitmap<Sse42>, {16, 4.0f, 8.0f, 45.0f, 0, 0}};
+const OneUserKernel one_user_sse42{ids, bitmap, {16, 4.0f, 16.0f, 8.0f, 45.0f, 0, 0}};
 
 }  // namespace muster

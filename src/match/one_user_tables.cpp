@@ -11,15 +11,22 @@ std::size_t bytes_of(const std::vector<T, A>& values) noexcept {
 }  // namespace
 
 OneUserView OneUserTables::view() const noexcept {
-  return {tiles.data(),      tiles.size(),      lines.data(),
-          key_blocks.data(), blocks.data(),     windows.data(),
-          data.data(),       conditions.data(), hot_bytes.empty() ? nullptr : hot_bytes.data(),
-          hot_count};
+  return {tiles.data(),
+          tiles.size(),
+          lines.data(),
+          key_blocks.data(),
+          blocks.data(),
+          windows.data(),
+          data.data(),
+          conditions.data(),
+          hot_words.empty() ? nullptr : hot_words.data(),
+          hot_count,
+          wide};
 }
 
 std::size_t OneUserTables::memory_bytes() const noexcept {
   return bytes_of(tiles) + bytes_of(lines) + bytes_of(key_blocks) + bytes_of(blocks) +
-         bytes_of(windows) + bytes_of(data) + bytes_of(conditions) + bytes_of(hot_bytes);
+         bytes_of(windows) + bytes_of(data) + bytes_of(conditions) + bytes_of(hot_words);
 }
 
 void OneUserTables::shrink_to_fit() {

@@ -20,8 +20,9 @@ struct OneUserTables {
   std::vector<OneUserWindow> windows;
   OneUserData data;
   std::vector<std::uint32_t> conditions;
-  std::vector<std::uint32_t> hot_bytes;  ///< empty: the first hot_count
+  std::vector<std::uint32_t> hot_words;  ///< empty: the first hot_count
   std::size_t hot_count = 0;
+  bool wide = false;
 
   OneUserView view() const noexcept;
   std::size_t memory_bytes() const noexcept;

@@ -38,37 +38,74 @@ std::uint32_t TileWriter::write_condition(const Lane& lane) {
     out_.conditions.push_back(one_user_ask_program);
     return at;
   }
-  out_.conditions.push_back(static_cast<std::uint32_t>(lane.conditions.size()));
+  out_.conditions.push_back(
+      static_cast<std::uint32_t>(lane.conditions.size() + lane.cold_groups.size()));
   out_.conditions.insert(out_.conditions.end(), lane.conditions.begin(), lane.conditions.end());
+  for (const Literals& group : lane.cold_groups) {
+    out_.conditions.push_back(one_user_group_mark + static_cast<std::uint32_t>(group.size()));
+    out_.conditions.insert(out_.conditions.end(), group.begin(), group.end());
+  }
   return at;
 }
 
-void TileWriter::write_header(const Lane& front) {
-  OneUserBlock block{static_cast<std::uint32_t>(out_.data.size()),
-                     static_cast<std::uint8_t>(block_.size()),
-                     static_cast<std::uint8_t>(front.rows.size()),
-                     static_cast<std::uint8_t>(front.groups.size()), front.shape()};
-  if (block.shape == one_user_grouped) {
-    block.groups = static_cast<std::uint8_t>(LaneWriter::group_rows(block_, 0));
+void TileWriter::write_header(std::span<const Lane> block) {
+  const Lane& front = block.front();
+  OneUserBlock header{static_cast<std::uint32_t>(out_.data.size()),
+                      static_cast<std::uint8_t>(block.size()),
+                      static_cast<std::uint8_t>(front.rows.size()),
+                      static_cast<std::uint8_t>(front.groups.size()), front.shape()};
+  if (header.shape == one_user_grouped) {
+    header.groups = static_cast<std::uint8_t>(LaneWriter::group_rows(block, 0));
   } else {
     for (std::size_t g = 0; g < front.groups.size(); ++g) {
-      put(static_cast<std::uint8_t>(LaneWriter::group_rows(block_, g)));
+      put(static_cast<std::uint8_t>(LaneWriter::group_rows(block, g)));
     }
   }
-  out_.blocks.push_back(block);
+  out_.blocks.push_back(header);
 }
 
-void TileWriter::write_block(const OneUserTile& tile) {
-  if (block_.empty()) return;
-  const Lane& front = block_.front();
-  if (block_.size() == max_lanes_ && front.shape() < one_user_general) out_.align_data();
-  write_header(front);
-  lanes_.write(block_, front.groups.size(), front.rows.size(), block_.size(), out_.data);
-  for (const Lane& lane : block_) put(static_cast<std::uint16_t>(lane.rule - tile.first_rule));
-  if (front.unsure()) {
-    for (const Lane& lane : block_) put(write_condition(lane));
+void TileWriter::write_block(const OneUserTile& tile, std::span<const Lane> block) {
+  const Lane& front = block.front();
+  if (block.size() == 64 && front.shape() < one_user_general) out_.align_data();
+  write_header(block);
+  lanes_.write(block, front.groups.size(), front.rows.size(), block.size(), out_.data);
+  for (const Lane& lane : block) put(static_cast<std::uint16_t>(lane.rule - tile.first_rule));
+  if (!front.unsure()) return;
+  for (const Lane& lane : block) put(write_condition(lane));
+}
+
+// Where blocks of a run begin so that padding and blocks together cost least; the end of the run
+// comes last. Lanes come by falling numbers of literals.
+std::vector<std::size_t> TileWriter::cut(std::span<const Lane> run) const {
+  struct Best {
+    std::size_t bytes;
+    std::size_t begin;  // of the last block
+  };
+  std::vector<Best> best{{0, 0}};
+  for (std::size_t end = 1; end <= run.size(); ++end) {
+    best.push_back({SIZE_MAX, 0});
+    std::size_t sizes[ClausalBounds{}.groups] = {};
+    for (std::size_t begin = end; begin-- > 0 && end - begin <= max_lanes_;) {
+      std::size_t rows = run[begin].rows.size();
+      for (std::size_t g = 0; g < run[begin].groups.size(); ++g) {
+        rows += sizes[g] = std::max(sizes[g], run[begin].groups[g].size());
+      }
+      const std::size_t bytes = best[begin].bytes + 2 * rows * (end - begin) + block_bytes_;
+      if (bytes < best[end].bytes) best[end] = {bytes, begin};
+    }
   }
-  block_.clear();
+  std::vector<std::size_t> cuts;
+  for (std::size_t end = run.size(); end > 0; end = best[end].begin) cuts.push_back(end);
+  std::reverse(cuts.begin(), cuts.end());
+  return cuts;
+}
+
+void TileWriter::write_run(const OneUserTile& tile, std::span<const Lane> run) {
+  std::size_t begin = 0;
+  for (std::size_t end : cut(run)) {
+    write_block(tile, run.subspan(begin, end - begin));
+    begin = end;
+  }
 }
 
 // Opens a key, and its line where it is the line's first.
@@ -76,8 +113,8 @@ void TileWriter::begin_key(OneUserTile& tile, Literal key) {
   const auto number = static_cast<std::uint32_t>(out_.key_blocks.size());
   out_.key_blocks.push_back(static_cast<std::uint32_t>(out_.blocks.size()));
   if (key == no_key) return;
-  const std::uint32_t line = static_cast<std::uint32_t>(bit_of(key) / one_user_line_bits);
-  const std::uint32_t bit = bit_of(key) % one_user_line_bits;
+  const auto line = static_cast<std::uint32_t>(bit_of(key) / one_user_line_bits);
+  const std::size_t bit = bit_of(key) % one_user_line_bits;
   const bool open = tile.end_line > tile.first_line && out_.lines.back().line == line &&
                     (out_.lines.back().negated != 0) == is_negated(key);
   if (!open) {
@@ -89,14 +126,10 @@ void TileWriter::begin_key(OneUserTile& tile, Literal key) {
   keys.key[bit] = static_cast<std::uint16_t>(number - keys.first_key);
 }
 
-bool TileWriter::fits(const Lane& lane) const {
-  if (block_.empty()) return true;
-  const Lane& front = block_.front();
-  const bool fillable = lane.filler != no_key || front.rows.empty();
-  const bool alike =
-      front.shape() == lane.shape() || (is_plain(front.shape()) && is_plain(lane.shape()));
-  return block_.size() < max_lanes_ && fillable && alike &&
-         front.groups.size() == lane.groups.size();
+bool TileWriter::may_share_block(const Lane& a, const Lane& b) {
+  const bool alike = a.shape() == b.shape() || (is_plain(a.shape()) && is_plain(b.shape()));
+  return alike && a.groups.size() == b.groups.size() &&
+         (a.filler == no_key) == (b.filler == no_key);
 }
 
 void TileWriter::write(OneUserTile& tile, const EntryList& entries, std::span<const Literal> keys) {
@@ -112,13 +145,18 @@ void TileWriter::write(OneUserTile& tile, const EntryList& entries, std::span<co
 
   begin_key(tile, no_key);
   Literal current = no_key;
+  std::vector<Lane> run;
   for (const Place& place : places) {
     const Literal key = keys[place.entry];
-    if (key != current || !fits(lanes[place.entry])) write_block(tile);
+    Lane& lane = lanes[place.entry];
+    if (key != current || (!run.empty() && !may_share_block(run.back(), lane))) {
+      write_run(tile, run);
+      run.clear();
+    }
     if (key != current) begin_key(tile, current = key);
-    block_.push_back(std::move(lanes[place.entry]));
+    run.push_back(std::move(lane));
   }
-  write_block(tile);
+  write_run(tile, run);
 }
 
 }  // namespace muster

@@ -10,8 +10,10 @@ namespace muster {
 /// Lays the entries of one tile out under their keys; see one_user_layout.hpp.
 class TileWriter {
  public:
-  TileWriter(const LaneWriter& lanes, const OneUserCosts& costs, OneUserTables& out)
-      : lanes_(lanes), max_lanes_(costs.lanes), out_(out) {}
+  /// `block_bytes`: how much padding may grow to save a block.
+  TileWriter(const LaneWriter& lanes, const OneUserCosts& costs, std::size_t block_bytes,
+             OneUserTables& out)
+      : lanes_(lanes), max_lanes_(costs.lanes), block_bytes_(block_bytes), out_(out) {}
 
   /// Adds keys and lines to `tile`. `keys`: what each entry is filed under.
   void write(OneUserTile& tile, const EntryList& entries, std::span<const Literal> keys);
@@ -28,17 +30,19 @@ class TileWriter {
 
   static std::uint64_t order_of(const Lane& lane, Literal key);
   void begin_key(OneUserTile& tile, Literal key);
-  bool fits(const Lane& lane) const;
-  void write_block(const OneUserTile& tile);
-  void write_header(const Lane& front);
+  static bool may_share_block(const Lane& a, const Lane& b);
+  void write_run(const OneUserTile& tile, std::span<const Lane> run);
+  std::vector<std::size_t> cut(std::span<const Lane> run) const;
+  void write_block(const OneUserTile& tile, std::span<const Lane> block);
+  void write_header(std::span<const Lane> block);
   std::uint32_t write_condition(const Lane& lane);
   template <class T>
   void put(T value);
 
   const LaneWriter& lanes_;
   std::size_t max_lanes_;
+  std::size_t block_bytes_;
   OneUserTables& out_;
-  std::vector<Lane> block_;
 };
 
 }  // namespace muster
