@@ -1,108 +1,14 @@
-#include "match/one_user.hpp"
-
-#include <gtest/gtest.h>
-
-#include <atomic>
-#include <cstdlib>
-#include <new>
-#include <random>
 #include <string>
 #include <vector>
 
-namespace {
-std::atomic<std::size_t> allocations{0};
-}
+#include "one_user_sets.hpp"
 
-[[gnu::noinline]] void* operator new(std::size_t size) {
-  ++allocations;
-  if (void* memory = std::malloc(size == 0 ? 1 : size)) return memory;
-  throw std::bad_alloc();
-}
-[[gnu::noinline]] void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
-
-namespace muster {
+namespace muster::testing {
 namespace {
 
-using Op = ProgramNode::Op;
-using Program = std::vector<ProgramNode>;
-using Random = std::mt19937;
-
-std::uint32_t below(Random& random, std::size_t n) {
-  return static_cast<std::uint32_t>(random() % n);
-}
-
-Program literal(Literal value) { return {{Op::literal, value}}; }
-
-Program combine(Op op, const std::vector<Program>& operands) {
-  Program program;
-  for (const Program& operand : operands) {
-    program.insert(program.end(), operand.begin(), operand.end());
-  }
-  program.push_back({op, static_cast<std::uint32_t>(operands.size())});
-  return program;
-}
-
-struct Shape {
-  std::size_t bits;
-  double negated;
-  std::size_t depth;
-  std::size_t operands;  // of one operator, at most
-};
-
-Literal random_literal(Random& random, const Shape& shape) {
-  // Low bits more often, as rule sets number them.
-  const std::uint32_t bit = below(random, 1 + below(random, shape.bits));
-  return make_literal(bit, random() % 1000 < shape.negated * 1000);
-}
-
-Program random_program(Random& random, const Shape& shape, std::size_t depth, Op op) {
-  if (depth == 0 || random() % 3 == 0) return literal(random_literal(random, shape));
-  std::vector<Program> operands;
-  const std::size_t count = 2 + below(random, shape.operands - 1);
-  const Op inner = op == Op::all_of ? Op::any_of : Op::all_of;
-  while (operands.size() < count) {
-    operands.push_back(random_program(random, shape, depth - 1, inner));
-  }
-  return combine(op, operands);
-}
-
-Program random_program(Random& random, const Shape& shape) {
-  const Op op = random() % 3 == 0 ? Op::any_of : Op::all_of;
-  return random_program(random, shape, shape.depth, op);
-}
-
-class OneUser : public testing::TestWithParam<std::string_view> {
+class OneUser : public ::testing::TestWithParam<std::string_view> {
  protected:
-  struct Set {
-    ProgramList shared;
-    ProgramList rules;
-    std::size_t user_bits = 0;
-    OneUserInput input() const { return {shared, rules, user_bits}; }
-  };
-
   const Kernel& kernel() const { return **find_kernel(GetParam()); }
-
-  std::vector<std::uint64_t> random_user(Random& random, std::size_t bits, unsigned percent) {
-    std::vector<std::uint64_t> user((bits + 63) / 64);
-    for (std::size_t i = 0; i < bits; ++i) {
-      user[i / 64] |= std::uint64_t{random() % 100 < percent} << (i % 64);
-    }
-    return user;
-  }
-
-  static std::vector<std::uint32_t> expected(const Set& set, std::vector<std::uint64_t> user) {
-    user.resize((set.input().all_bits() + 63) / 64);
-    for (std::size_t i = 0; i < set.shared.size(); ++i) {
-      const std::size_t bit = set.user_bits + i;
-      user[bit / 64] |= std::uint64_t{set.shared.evaluate(i, user.data())} << (bit % 64);
-    }
-    std::vector<std::uint32_t> ids;
-    for (std::uint32_t rule = 0; rule < set.rules.size(); ++rule) {
-      if (set.rules.evaluate(rule, user.data())) ids.push_back(rule);
-    }
-    return ids;
-  }
 
   void check(const Set& set, Random& random, int users = 60) {
     check(set, OneUserIndex::build(set.input(), kernel()), random, users);
@@ -146,25 +52,11 @@ class OneUser : public testing::TestWithParam<std::string_view> {
     index.match_bits(set.input(), user.data(), scratch, out.data());
     ASSERT_EQ(out, wanted);
   }
-
-  Set random_set(Random& random, std::size_t rules, const Shape& shape, std::size_t shared = 0) {
-    Set set;
-    set.user_bits = shape.bits;
-    for (std::size_t i = 0; i < shared; ++i) {
-      Shape lower = shape;
-      lower.bits += i;
-      set.shared.add(random_program(random, lower));
-    }
-    Shape all = shape;
-    all.bits += shared;
-    for (std::size_t i = 0; i < rules; ++i) set.rules.add(random_program(random, all));
-    return set;
-  }
 };
 
 TEST_P(OneUser, AgreesWithProgramsOnRandomSets) {
   Random random(1);
-  for (std::size_t bits : {1, 2, 7, 63, 64, 65, 200, 511, 512, 513, 700, 5000}) {
+  for (std::size_t bits : {1, 2, 7, 63, 64, 65, 200, 511, 512, 513, 1024, 1025, 2048, 2049, 5000}) {
     for (std::size_t rules : {1, 3, 64, 200, 3000}) {
       SCOPED_TRACE(std::to_string(bits) + " bits, " + std::to_string(rules) + " rules");
       check(random_set(random, rules, {bits, 0.3, 2, 5}), random, 12);
@@ -272,41 +164,7 @@ TEST_P(OneUser, EverythingMatches) {
   check(set, random, 6);
 }
 
-TEST_P(OneUser, MatchAllocatesNothing) {
-  Random random(12);
-  const Set set = random_set(random, 2000, {600, 0.3, 3, 4}, 20);
-  const auto index = OneUserIndex::build(set.input(), kernel());
-  OneUserScratch scratch(index);
-  std::vector<std::uint32_t> ids(set.rules.size());
-  std::vector<std::uint64_t> bitmap((set.rules.size() + 63) / 64);
-  std::vector<std::vector<std::uint64_t>> users;
-  for (int i = 0; i < 50; ++i) users.push_back(random_user(random, set.user_bits, 30));
-  const std::size_t before = allocations;
-  for (const auto& user : users) {
-    index.match(set.input(), user.data(), scratch, ids);
-    index.match_bits(set.input(), user.data(), scratch, bitmap.data());
-  }
-  EXPECT_EQ(allocations - before, 0u);
-}
-
-TEST_P(OneUser, MemoryIsCounted) {
-  Random random(13);
-  const Set small = random_set(random, 100, {200, 0.2, 1, 8});
-  const Set large = random_set(random, 10'000, {200, 0.2, 1, 8});
-  const std::size_t few = OneUserIndex::build(small.input(), kernel()).memory_bytes();
-  const std::size_t many = OneUserIndex::build(large.input(), kernel()).memory_bytes();
-  EXPECT_GT(few, 0u);
-  EXPECT_GT(many, few * 10);
-  EXPECT_LT(many, 10'000u * 40);
-}
-
-std::string test_name(const testing::TestParamInfo<std::string_view>& info) {
-  std::string name(info.param);
-  name.erase(std::remove(name.begin(), name.end(), '.'), name.end());
-  return name;
-}
-
-INSTANTIATE_TEST_SUITE_P(Kernels, OneUser, testing::ValuesIn(kernel_names()), test_name);
+INSTANTIATE_TEST_SUITE_P(Kernels, OneUser, ::testing::ValuesIn(kernel_names()), test_name);
 
 }  // namespace
-}  // namespace muster
+}  // namespace muster::testing
