@@ -16,9 +16,6 @@ void truncate_array(CowArray<T>& array, std::size_t size) {
   if (array.size() > size) array.own().resize(size);
 }
 
-const CategoryCode* as_codes(const std::uint16_t* codes) {
-  return reinterpret_cast<const CategoryCode*>(codes);
-}
 const std::uint8_t* as_bytes(const CowArray<std::uint64_t>& bits) {
   return bits.empty() ? nullptr : reinterpret_cast<const std::uint8_t*>(bits.data());
 }

@@ -8,6 +8,11 @@
 
 namespace muster {
 
+/// A ColumnView's codes; CategoryCode is the same two bytes.
+inline const CategoryCode* as_codes(const std::uint16_t* codes) noexcept {
+  return reinterpret_cast<const CategoryCode*>(codes);
+}
+
 /// One tag's values for all users of a table. What is stored depends on the tag's type; NULL
 /// stores zero. Values are not checked here: see column_check.hpp. What reading one cell needs
 /// lies in the first cache line.

@@ -17,10 +17,6 @@ void append_masked(std::vector<T>& to, const T* from, const ColumnView& values) 
   }
 }
 
-const CategoryCode* as_codes(const std::uint16_t* codes) {
-  return reinterpret_cast<const CategoryCode*>(codes);
-}
-
 }  // namespace
 
 void Column::append(const ColumnView& values) {

@@ -327,10 +327,16 @@ TEST(ParseError, Limits) {
             "[SEGMENT(c)] limit: the rule has more than max_rule_literals = 2 comparisons");
 }
 
+std::string nested(std::size_t depth) {
+  std::string text(depth, '(');
+  text += 'a';
+  return text.append(depth, ')');
+}
+
 TEST(ParseError, DefaultLimitsHold) {
   EXPECT_EQ(parse(std::string((1 << 20) + 1, ' ')).error().code, Errc::limit);
-  EXPECT_EQ(parse(std::string(257, '(') + "a" + std::string(257, ')')).error().code, Errc::limit);
-  EXPECT_TRUE(parse(std::string(256, '(') + "a" + std::string(256, ')')));
+  EXPECT_EQ(parse(nested(257)).error().code, Errc::limit);
+  EXPECT_TRUE(parse(nested(256)));
   std::string wide = "a";
   for (int i = 1; i < 16'384; ++i) wide += " OR a";
   EXPECT_TRUE(parse(wide));
