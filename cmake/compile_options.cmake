@@ -6,6 +6,7 @@ target_compile_options(muster_compile_options INTERFACE
   $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>  # GCC 12 sees overlaps in std::string that are not there
   $<$<BOOL:${MUSTER_WERROR}>:-Werror>)
 if(MUSTER_SANITIZE)
+  target_compile_definitions(muster_compile_options INTERFACE MUSTER_SANITIZE)
   target_compile_options(muster_compile_options INTERFACE
     -fsanitize=${MUSTER_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
   target_link_options(muster_compile_options INTERFACE -fsanitize=${MUSTER_SANITIZE})

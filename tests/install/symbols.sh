@@ -15,7 +15,7 @@ fi
 
 needed=$(nm -D --undefined-only -C "$library" | sed 's/^ *[Uwv] //; s/@.*//')
 forbidden=$(printf '%s\n' "$needed" |
-  grep -E '^(abort|exit|_exit|quick_exit|__assert_fail|puts|putchar|printf|__printf_chk|perror|stdout|stderr|stdin|std::(cout|cerr|clog|cin|wcout|wcerr))$' || true)
+  grep -E '^(abort|exit|_exit|quick_exit|__assert_fail|__cxa_call_terminate|puts|putchar|printf|__printf_chk|perror|stdout|stderr|stdin|std::(cout|cerr|clog|cin|wcout|wcerr))$' || true)
 if [ -n "$forbidden" ]; then
   printf 'the library must not use:\n%s\n' "$forbidden" >&2
   exit 1

@@ -351,5 +351,18 @@ TEST(StructView, EncodesAtOnceAsOneByOne) {
   }
 }
 
+TEST(StructSchemaLimits, AreTheCallers) {
+  struct Two {
+    bool a, b;
+  };
+  Limits limits;
+  limits.max_tags = 1;
+  const auto bound = schema<Two>(limits, field("a", &Two::a), field("b", &Two::b));
+  ASSERT_FALSE(bound);
+  EXPECT_EQ(bound.error().code, Errc::limit);
+  limits.max_tags = 2;
+  EXPECT_TRUE(schema<Two>(limits, field("a", &Two::a), field("b", &Two::b)));
+}
+
 }  // namespace
 }  // namespace muster

@@ -21,7 +21,8 @@ struct Explanation {
   SmallestChange change;                   ///< what would make it match; empty where it does
 };
 
-/// Explains a rule that `checker` can check. Costs milliseconds at worst, not microseconds.
+/// Explains a rule. Fails as `checker.check(rule)` does, and with limit where the rule, segments
+/// spelt out, has more literals than allowed. Costs milliseconds at worst, not microseconds.
 MUSTER_EXPORT Result<Explanation> explain(Checker& checker, std::string_view rule,
                                           const UserView& user, Date today,
                                           const AnalysisOptions& options = {});

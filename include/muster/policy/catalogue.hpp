@@ -19,6 +19,7 @@ struct Policy {
   std::string description;
 };
 
+/// A named rule, for SEGMENT(name).
 struct Segment {
   std::string name;
   std::string rule;
@@ -36,6 +37,7 @@ class MUSTER_EXPORT Catalogue {
   /// Reads and checks everything; on failure the diagnostics hold all errors of the file, with
   /// byte ranges in `json`, those inside a rule pointing into its text. Comments are allowed.
   static Result<Catalogue> from_json(std::string_view json, const Limits& limits = {});
+  /// The same of a file; fails with io besides.
   static Result<Catalogue> read(const std::filesystem::path& file, const Limits& limits = {});
 
   const Schema& schema() const noexcept;

@@ -52,7 +52,11 @@ struct CsvUsers {
 /// CRLF; UTF-8 with or without a mark). The header names tags in any order; columns that no tag
 /// is named after are ignored and reported; a missing column is an error unless its tag is
 /// nullable or derived. An empty unquoted cell is NULL; booleans are true/false, yes/no, 1/0, t/f
-/// and y/n in any case; sets separate categories with '|'; dates are YYYY-MM-DD.
+/// and y/n in any case; sets separate categories with '|'; dates are YYYY-MM-DD. Costs one pass
+/// over the text. Fails with csv_syntax, missing_column, duplicate_name (two columns of one
+/// name), duplicate_key, limit (max_users, max_cell_bytes), invalid_argument (a delimiter that can
+/// not be one), cancelled, and, where bad cells stop it, the cell's own code; of a file also with
+/// io.
 MUSTER_EXPORT Result<CsvUsers> read_csv(const Schema& schema, std::string_view text,
                                         const CsvOptions& options = {}, const Limits& = {});
 MUSTER_EXPORT Result<CsvUsers> read_csv_file(const Schema& schema,

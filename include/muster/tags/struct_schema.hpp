@@ -190,10 +190,14 @@ class StructBinder {
 /// Binds `Struct` by field(), derived() and at most one key(), tags in that order. Fails where
 /// Schema::make does.
 template <class Struct, class... Fields>
-Result<StructSchema<Struct>> schema(Fields... fields) {
+Result<StructSchema<Struct>> schema(const Limits& limits, Fields... fields) {
   StructBinder<Struct> binder;
   (binder.add(std::move(fields)), ...);
-  return binder.finish(&detail::read_booleans<Struct, Fields...>, {});
+  return binder.finish(&detail::read_booleans<Struct, Fields...>, limits);
+}
+template <class Struct, class... Fields>
+Result<StructSchema<Struct>> schema(Fields... fields) {
+  return schema<Struct>(Limits{}, std::move(fields)...);
 }
 
 }  // namespace muster
