@@ -6,94 +6,118 @@
 
 #ifdef MUSTER_SANITIZE  // a few stand for all: each takes sanitizers seconds to compile
 constexpr std::uint32_t most_all = 3;
-constexpr std::uint32_t most_none = 1;
 constexpr std::uint32_t most_any = 2;
+constexpr std::uint32_t most_none = 1;
 #else
 constexpr std::uint32_t most_all = 8;
-constexpr std::uint32_t most_none = 3;
 constexpr std::uint32_t most_any = 4;
+constexpr std::uint32_t most_none = 3;
 #endif
 
 /// Shapes with code of their own; others take the general way.
-constexpr bool is_known(std::uint32_t all, std::uint32_t none, std::uint32_t any) {
+constexpr bool is_known(std::uint32_t all, std::uint32_t any, std::uint32_t none) {
   if (!know_shapes || all + any == 0 || any == 1) return false;
   return any == 0 || (all <= 6 && none <= 2);
 }
 
-/// A value of a shape that the compiler knows.
-template <std::uint32_t All, std::uint32_t None, std::uint32_t Any>
-struct KnownShape {
-  explicit KnownShape(LineShape) {}
-  static constexpr std::uint32_t operands = All + None + Any;
+/// Short operands, taken one after another: four at a time from memory, whose ports are busy with
+/// the lines.
+class ShortOperands {
+ public:
+  explicit ShortOperands(const std::uint16_t* operands) : at_(operands) {}
 
-  template <class Offset>
-  MUSTER_INLINE static LineValue value(const std::uint64_t* lines, const Offset* operand) {
-    LineValue out;
+  /// The operand at `i`, known to the compiler. REQUIRES: i rises by 1 from 0, a multiple of 4.
+  MUSTER_INLINE std::size_t take(std::uint32_t i) {
+    if (i % 4 == 0) {
+      __builtin_memcpy(&four_, at_ + i, sizeof four_);
+      asm("" : "+r"(four_));  // or compilers would read each of the four from memory after all
+    }
+    return static_cast<std::uint16_t>(four_ >> (i % 4 * 16));
+  }
+
+ private:
+  const std::uint16_t* at_;
+  std::uint64_t four_ = 0;
+};
+
+/// Values of a shape that the compiler knows.
+template <std::uint32_t All, std::uint32_t Any, std::uint32_t None>
+class KnownShape {
+ public:
+  KnownShape(LineShape, const std::uint16_t* operands) : operands_(operands) {}
+
+  /// The k-th value, k known to the compiler and rising by 1 from 0 to values_together - 1.
+  MUSTER_INLINE LineValue next(const std::uint64_t* lines, std::uint32_t k) {
+    std::uint32_t i = k * (All + Any + None);
+    LineValue out = load_line(lines, operands_.take(i++));
     if constexpr (All > 0) {
-      out = load_line(lines, operand[0]);
-      MUSTER_UNROLL for (std::uint32_t i = 1; i < All; ++i) and_line(out, lines, operand[i]);
+      MUSTER_UNROLL for (std::uint32_t n = 1; n < All; ++n)
+          and_line(out, lines, operands_.take(i++));
     }
     if constexpr (Any > 0) {
-      LineValue any = load_line(lines, operand[All + None]);
-      MUSTER_UNROLL for (std::uint32_t i = 1; i < Any; ++i) {
-        or_line(any, lines, operand[All + None + i]);
-      }
+      LineValue any = All > 0 ? load_line(lines, operands_.take(i++)) : out;
+      MUSTER_UNROLL for (std::uint32_t n = 1; n < Any; ++n)
+          or_line(any, lines, operands_.take(i++));
       if constexpr (All > 0) {
         and_value(out, any);
       } else {
         out = any;
       }
     }
-    MUSTER_UNROLL for (std::uint32_t i = 0; i < None; ++i) {
-      and_not_line(out, lines, operand[All + i]);
+    MUSTER_UNROLL for (std::uint32_t n = 0; n < None; ++n) {
+      and_not_line(out, lines, operands_.take(i++));
     }
     return out;
   }
+
+  static constexpr std::size_t operands_of(LineShape) { return All + Any + None; }
+
+ private:
+  ShortOperands operands_;
 };
 
-/// A value of any shape.
-struct OtherShape {
-  explicit OtherShape(LineShape shape) : shape_(shape), operands(shape.operands()) {}
+/// Values of any shape.
+template <class Offset>
+class OtherShape {
+ public:
+  OtherShape(LineShape shape, const Offset* operands) : shape_(shape), operand_(operands) {}
 
-  template <class Offset>
-  LineValue value(const std::uint64_t* lines, const Offset* operand) const {
-    const Offset* const none = operand + shape_.all;
-    const Offset* const any = none + shape_.none;
-    LineValue out;
+  LineValue next(const std::uint64_t* lines, std::uint32_t) {
+    const Offset* const any = operand_ + shape_.all;
+    const Offset* const none = any + shape_.any;
+    LineValue out = load_line(lines, operand_[0]);
     if (shape_.any > 0) {
       out = load_line(lines, any[0]);
       for (std::uint32_t i = 1; i < shape_.any; ++i) or_line(out, lines, any[i]);
-    } else {
-      out = load_line(lines, operand[0]);
     }
-    for (std::uint32_t i = 0; i < shape_.all; ++i) and_line(out, lines, operand[i]);
+    for (std::uint32_t i = 0; i < shape_.all; ++i) and_line(out, lines, operand_[i]);
     for (std::uint32_t i = 0; i < shape_.none; ++i) and_not_line(out, lines, none[i]);
+    operand_ += shape_.operands();
     return out;
   }
 
+  static constexpr std::size_t operands_of(LineShape shape) { return shape.operands(); }
+
+ private:
   LineShape shape_;
-  std::uint32_t operands;
+  const Offset* operand_;
 };
 
 template <class Shape, class Offset>
 void count_group(const LineGroup& group, const Offset* operand, const std::uint64_t* lines,
                  std::uint64_t* counts) {
-  const Shape shape(group.shape);
-  constexpr std::uint32_t many = values_at_once;
-  std::uint32_t i = 0;
-  for (; i + many <= group.count; i += many) {
-    LineValue values[many];
-    MUSTER_UNROLL for (std::uint32_t k = 0; k < many; ++k, operand += shape.operands) {
-      values[k] = shape.value(lines, operand);
+  const std::size_t operands = values_together * Shape::operands_of(group.shape);
+  std::uint64_t* const end = counts + group.count;
+  for (; counts < end; counts += values_together, operand += operands) {
+    Shape shape(group.shape, operand);
+    MUSTER_UNROLL for (std::uint32_t k = 0; k < values_together; k += values_at_once) {
+      LineValue values[values_at_once];
+      MUSTER_UNROLL for (std::uint32_t n = 0; n < values_at_once; ++n) {
+        values[n] = shape.next(lines, k + n);
+      }
+      add_users(values, counts + k);
     }
-    add_users(values, counts + i);
   }
-  if (i == group.count) return;
-  LineValue values[many] = {};
-  for (std::uint32_t k = 0; k < group.count - i; ++k, operand += shape.operands) {
-    values[k] = shape.value(lines, operand);
-  }
-  add_users(values, counts + i);
 }
 
 MUSTER_INLINE bool has_users(const LineValue& value) {
@@ -105,36 +129,41 @@ MUSTER_INLINE bool has_users(const LineValue& value) {
 template <class Shape, class Offset>
 void store_group(const LineGroup& group, const Offset* operand, const std::uint64_t* lines,
                  const LineOutput& out) {
-  const Shape shape(group.shape);
-  for (std::uint32_t i = 0; i < group.count; ++i, operand += shape.operands) {
-    const LineValue value = shape.value(lines, operand);
-    store_line(value, out.base + group.targets[i] * out.stride);
-    out.used[group.targets[i]] = has_users(value) ? 1 : 0;
+  const std::size_t operands = values_together * Shape::operands_of(group.shape);
+  const std::uint32_t* target = group.targets;
+  const std::uint32_t* const end = target + group.count;
+  for (; target < end; target += values_together, operand += operands) {
+    Shape shape(group.shape, operand);
+    MUSTER_UNROLL for (std::uint32_t k = 0; k < values_together; ++k) {
+      const LineValue value = shape.next(lines, k);
+      store_line(value, out.base + target[k] * out.stride);
+      out.used[target[k]] = has_users(value) ? 1 : 0;
+    }
   }
 }
 
 /// Of one shape, for short operands.
 struct GroupCode {
-  decltype(&count_group<OtherShape, std::uint16_t>) count;
-  decltype(&store_group<OtherShape, std::uint16_t>) store;
+  decltype(&count_group<OtherShape<std::uint16_t>, std::uint16_t>) count;
+  decltype(&store_group<OtherShape<std::uint16_t>, std::uint16_t>) store;
 };
 
 template <class Shape>
 constexpr GroupCode code_of{count_group<Shape, std::uint16_t>, store_group<Shape, std::uint16_t>};
 
-constexpr std::uint32_t shape_index(std::uint32_t all, std::uint32_t none, std::uint32_t any) {
-  return (all * (most_none + 1) + none) * (most_any + 1) + any;
+constexpr std::uint32_t shape_index(std::uint32_t all, std::uint32_t any, std::uint32_t none) {
+  return (all * (most_any + 1) + any) * (most_none + 1) + none;
 }
 
 template <std::uint32_t Index>
 constexpr const GroupCode& code_at() {
-  constexpr std::uint32_t any = Index % (most_any + 1);
-  constexpr std::uint32_t none = Index / (most_any + 1) % (most_none + 1);
-  constexpr std::uint32_t all = Index / (most_any + 1) / (most_none + 1);
-  if constexpr (is_known(all, none, any)) {
-    return code_of<KnownShape<all, none, any>>;
+  constexpr std::uint32_t none = Index % (most_none + 1);
+  constexpr std::uint32_t any = Index / (most_none + 1) % (most_any + 1);
+  constexpr std::uint32_t all = Index / (most_none + 1) / (most_any + 1);
+  if constexpr (is_known(all, any, none)) {
+    return code_of<KnownShape<all, any, none>>;
   } else {
-    return code_of<OtherShape>;
+    return code_of<OtherShape<std::uint16_t>>;
   }
 }
 
@@ -147,37 +176,29 @@ constexpr auto all_code(std::integer_sequence<std::uint32_t, Index...>) {
 }
 
 constexpr auto group_code = all_code(
-    std::make_integer_sequence<std::uint32_t, shape_index(most_all, most_none, most_any) + 1>());
+    std::make_integer_sequence<std::uint32_t, shape_index(most_all, most_any, most_none) + 1>());
 
 const GroupCode& code_for(LineShape shape) {
   const bool known = shape.all <= most_all && shape.none <= most_none && shape.any <= most_any;
-  return known ? *group_code.entries[shape_index(shape.all, shape.none, shape.any)]
-               : code_of<OtherShape>;
+  return known ? *group_code.entries[shape_index(shape.all, shape.any, shape.none)]
+               : code_of<OtherShape<std::uint16_t>>;
 }
 
 void count(const LineGroup& group, const std::uint64_t* lines, std::uint64_t* counts) {
   if (group.short_operands == nullptr)
-    return count_group<OtherShape>(group, group.operands, lines, counts);
+    return count_group<OtherShape<std::uint32_t>>(group, group.operands, lines, counts);
   code_for(group.shape).count(group, group.short_operands, lines, counts);
 }
 
 void store(const LineGroup& group, const std::uint64_t* lines, const LineOutput& out) {
   if (group.short_operands == nullptr)
-    return store_group<OtherShape>(group, group.operands, lines, out);
+    return store_group<OtherShape<std::uint32_t>>(group, group.operands, lines, out);
   code_for(group.shape).store(group, group.short_operands, lines, out);
 }
 
-/// Columns between the one that is copied and the one that is fetched from memory meanwhile.
-constexpr std::size_t copy_ahead = 12;
-
-void copy(const std::uint64_t* users, std::size_t column_words, std::span<const LineColumn> columns,
-          std::size_t count, std::uint64_t* lines, std::size_t stride) {
+void copy(const std::uint64_t* tile, std::span<const LineColumn> columns, std::uint64_t* lines) {
   for (const LineColumn& of : columns) {
-    const std::uint64_t* const column = users + of.column * column_words;
-    for (std::size_t n = 0; n < count; ++n) {
-      __builtin_prefetch(column + copy_ahead * column_words + n * line_words, 0, 3);
-      store_line(load_line(column, n * line_words), lines + n * stride + of.line * line_words);
-    }
+    store_line(load_line(tile, of.column * line_words), lines + of.line * line_words);
   }
 }
 

@@ -5,9 +5,17 @@
 
 #include "core/parallel.hpp"
 #include "match/audience_lines.hpp"
+#include "tags/user_blocks.hpp"
 
 namespace muster {
 namespace {
+
+/// So many lines of each rule as fit half of a second-level cache, a block's at most, one at least.
+std::size_t lines_that_fit(std::size_t rules) noexcept {
+  constexpr std::size_t kept_words = std::size_t{1} << 16;
+  return std::clamp<std::size_t>(kept_words / (std::max<std::size_t>(rules, 1) * line_words), 1,
+                                 tiles_a_block);
+}
 
 /// Writes its tiles' part of all bitmaps, in long pieces: the bitmaps of any two rules are far
 /// apart.
@@ -20,17 +28,15 @@ class BitmapWorker {
         kept_(rules_ * most_lines_ * line_words),
         used_(plan.rule_count) {}
 
-  void write(const EncodedUsers& users, std::size_t tile, std::uint64_t* out) {
-    const std::size_t all = lines_in(users, tile);
-    for (std::size_t first = 0; first < all; first += most_lines_) {
-      const std::size_t end = std::min(all, first + most_lines_);
-      for (std::size_t line = first; line < end; ++line) {
-        lines_.fill(users, tile, line);
-        lines_.store({kept_.data() + (line - first) * line_words, stride(), used_.data()});
-      }
-      write_out(users, tile * EncodedUsers::tile_words + first * line_words,
-                (end - first) * line_words, out);
-    }
+  void write(const EncodedUsers& users, std::size_t block, std::uint64_t* out) {
+    std::size_t kept = 0;
+    for_each_tile(users, block, [&](std::size_t tile) {
+      lines_.fill(users, tile);
+      lines_.store({kept_.data() + kept * line_words, stride(), used_.data()});
+      if (++kept < most_lines_ && tile + 1 < users.tiles()) return;
+      write_out(users, (tile + 1 - kept) * line_words, kept * line_words, out);
+      kept = 0;
+    });
   }
 
  private:
@@ -68,26 +74,27 @@ Result<void> AudienceEngine::check(const EncodedUsers& users) const {
 Result<std::vector<std::uint64_t>> AudienceEngine::counts(const EncodedUsers& users,
                                                           const RunOptions& run) const {
   if (auto checked = check(users); !checked) return std::move(checked).error();
+  const std::span<const std::uint32_t> targets = plan_.rule_targets();
   struct Worker {
     AudienceLines lines;
-    std::vector<std::uint64_t> counts;
+    std::vector<std::uint64_t> counts;  // one a target
   };
   std::vector<Worker> workers;
-  for (unsigned w = worker_count(run, users.tiles()); w > 0; --w) {
-    workers.push_back(
-        {AudienceLines(plan_, *kernel_), std::vector<std::uint64_t>(rules() + count_slack)});
+  const std::size_t blocks = blocks_of(users);
+  for (unsigned w = worker_count(run, blocks); w > 0; --w) {
+    workers.push_back({AudienceLines(plan_, *kernel_), std::vector<std::uint64_t>(targets.size())});
   }
-  auto done = for_each_block(run, users.tiles(), [&](std::size_t tile, unsigned w) {
-    for (std::size_t line = 0; line < lines_in(users, tile); ++line) {
-      workers[w].lines.fill(users, tile, line);
-      workers[w].lines.count(workers[w].counts.data());
-    }
+  auto done = for_each_block(run, blocks, [&](std::size_t block, unsigned w) {
+    for_each_tile(users, block, [&worker = workers[w], &users](std::size_t tile) {
+      worker.lines.fill(users, tile);
+      worker.lines.count(worker.counts.data());
+    });
   });
   if (!done) return std::move(done).error();
   std::vector<std::uint64_t> counts(rules());
-  const std::uint32_t* ids = plan_.targets.data() + (plan_.targets.size() - rules());
-  for (const Worker& worker : workers) {
-    for (std::size_t i = 0; i < rules(); ++i) counts[ids[i]] += worker.counts[i];
+  for (std::size_t i = 0; i < targets.size(); ++i) {
+    std::uint64_t& sum = counts[targets[i]] = 0;  // what is there twice has twice the same count
+    for (const Worker& worker : workers) sum += worker.counts[i];
   }
   return counts;
 }
@@ -103,10 +110,10 @@ Result<void> AudienceEngine::bitmaps(const EncodedUsers& users, std::span<std::u
                  {}};
   }
   std::vector<BitmapWorker> workers;
-  for (unsigned w = worker_count(run, users.tiles()); w > 0; --w)
-    workers.emplace_back(plan_, *kernel_);
-  return for_each_block(run, users.tiles(), [&](std::size_t tile, unsigned w) {
-    workers[w].write(users, tile, out.data());
+  const std::size_t blocks = blocks_of(users);
+  for (unsigned w = worker_count(run, blocks); w > 0; --w) workers.emplace_back(plan_, *kernel_);
+  return for_each_block(run, blocks, [&](std::size_t block, unsigned w) {
+    workers[w].write(users, block, out.data());
   });
 }
 

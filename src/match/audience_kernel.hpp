@@ -6,13 +6,13 @@
 #include <span>
 
 #include "match/instruction_set.hpp"
+#include "muster/tags/encoded_users.hpp"
 
 namespace muster {
 
-/// Words of a line: the users that are matched in one go. One cache line, so that the lines of a
-/// few hundred columns fit the first-level cache.
-inline constexpr std::size_t line_words = 8;
-inline constexpr std::size_t line_users = 64 * line_words;
+/// Words of a line: the users that are matched in one go, those of a tile.
+inline constexpr std::size_t line_words = EncodedUsers::tile_words;
+inline constexpr std::size_t line_users = EncodedUsers::tile_users;
 
 /// A row holds bits of one user, one for each of so many rules.
 inline constexpr std::size_t row_words = 8;
@@ -45,9 +45,8 @@ struct UserRows {
   const std::uint16_t* short_ids;
 };
 
-/// Values of one shape that kernels count in one go, at most.
+/// Values of one shape that kernels compute in one go; groups are multiples of it.
 inline constexpr std::size_t values_together = 8;
-inline constexpr std::size_t count_slack = values_together;
 
 /// Elements that kernels may write behind the last.
 inline constexpr std::size_t decode_slack = 64;
@@ -60,21 +59,21 @@ struct DecodeSpace {
   std::uint16_t* picked;
 };
 
-/// How many operands of each kind a value has: all of the first `all`, none of the next `none`,
-/// and one of the last `any` unless there are none. all + any > 0.
+/// How many operands of each kind a value has: all of the first `all`, one of the next `any` unless
+/// there are none, and none of the last `none`. all + any > 0.
 struct LineShape {
   std::uint32_t all = 0;
-  std::uint32_t none = 0;
   std::uint32_t any = 0;
-  constexpr std::uint32_t operands() const { return all + none + any; }
+  std::uint32_t none = 0;
+  constexpr std::uint32_t operands() const { return all + any + none; }
   friend auto operator<=>(const LineShape&, const LineShape&) = default;
 };
 
-/// Values of one shape. Their operands are first words of lines, shape.operands() a value;
-/// `short_operands` says the same as `operands` unless it is null.
+/// Values of one shape, some of them twice to make up the number. Their operands are first words of
+/// lines, shape.operands() a value; `short_operands` says the same as `operands` unless it is null.
 struct LineGroup {
   LineShape shape;
-  std::uint32_t count = 0;  ///< values
+  std::uint32_t count = 0;  ///< values, a multiple of values_together
   const std::uint32_t* operands = nullptr;
   const std::uint16_t* short_operands = nullptr;
   const std::uint32_t* targets = nullptr;  ///< where values go, one a value
@@ -83,13 +82,10 @@ struct LineGroup {
 /// The population matcher's code for one instruction set. Pointers to lines and rows are 64-byte
 /// aligned.
 struct AudienceKernel {
-  /// Copies `count` lines of each column, which begins at users[column * column_words]; the n-th to
-  /// lines[n * stride + line * line_words].
-  void (*copy)(const std::uint64_t* users, std::size_t column_words,
-               std::span<const LineColumn> columns, std::size_t count, std::uint64_t* lines,
-               std::size_t stride);
-  /// counts[i] += users of value i of the group; behind the last, count_slack more may be written
-  /// as they were.
+  /// Copies columns of a tile to lines.
+  void (*copy)(const std::uint64_t* tile, std::span<const LineColumn> columns,
+               std::uint64_t* lines);
+  /// counts[i] += users of value i of the group.
   void (*count)(const LineGroup& group, const std::uint64_t* lines, std::uint64_t* counts);
   void (*store)(const LineGroup& group, const std::uint64_t* lines, const LineOutput& out);
 

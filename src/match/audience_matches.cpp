@@ -18,9 +18,8 @@ AudienceMatches::AudienceMatches(const AudiencePlan& plan, const AudienceKernel&
   std::fill_n(active_.data(), padded(rules_) + row_bits, 0u);
 }
 
-void AudienceMatches::match(const EncodedUsers& users, std::size_t tile,
-                            std::size_t line) noexcept {
-  lines_.fill(users, tile, line);
+void AudienceMatches::store(const EncodedUsers& users, std::size_t tile) noexcept {
+  lines_.fill(users, tile);
   lines_.store({bitmaps_.data(), line_words, used_.data()});
 }
 

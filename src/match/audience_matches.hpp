@@ -6,34 +6,29 @@
 
 namespace muster {
 
-/// One thread's bitmaps of all rules, a line of users at a time, and which rules have users there:
+/// One thread's bitmaps of all rules, a tile of users at a time, and which rules have users there:
 /// most have none, and pairs and overlaps need not look at them.
 class AudienceMatches {
  public:
   AudienceMatches(const AudiencePlan& plan, const AudienceKernel& kernel);
 
-  /// A line's, for fn: bitmaps[r * line_words …] of rule r, rules with users ascending.
+  /// A tile's, for fn: bitmaps[r * line_words …] of rule r, rules with users ascending.
   struct LineMatches {
     const std::uint64_t* bitmaps;
     const std::uint32_t* active;  ///< 64-byte aligned; so many more as a row has may be read
     std::size_t active_count;
-    std::size_t first;  ///< user of the tile
     std::size_t users;
   };
 
   template <class Fn>
-  void for_each_line(const EncodedUsers& users, std::size_t tile, Fn&& fn) {
-    const std::size_t all = users.users_in(tile);
-    for (std::size_t first = 0; first < all; first += line_users) {
-      match(users, tile, first / line_users);
-      const std::size_t active = kernel_.find_active(used_.data(), rules_, active_.data());
-      fn(LineMatches{bitmaps_.data(), active_.data(), active, first,
-                     std::min(line_users, all - first)});
-    }
+  void match(const EncodedUsers& users, std::size_t tile, Fn&& fn) {
+    store(users, tile);
+    const std::size_t active = kernel_.find_active(used_.data(), rules_, active_.data());
+    fn(LineMatches{bitmaps_.data(), active_.data(), active, users.users_in(tile)});
   }
 
  private:
-  void match(const EncodedUsers& users, std::size_t tile, std::size_t line) noexcept;
+  void store(const EncodedUsers& users, std::size_t tile) noexcept;
 
   const AudienceKernel& kernel_;
   std::size_t rules_;

@@ -4,6 +4,7 @@
 #include "core/parallel.hpp"
 #include "match/audience_engine.hpp"
 #include "match/audience_matches.hpp"
+#include "tags/user_blocks.hpp"
 
 namespace muster {
 namespace {
@@ -21,7 +22,7 @@ class OverlapWorker {
   }
 
   void add(const EncodedUsers& users, std::size_t tile) {
-    matches_.for_each_line(users, tile, [this](const AudienceMatches::LineMatches& line) {
+    matches_.match(users, tile, [this](const AudienceMatches::LineMatches& line) {
       for (std::size_t i = 0; i < line.active_count; ++i) {
         std::copy_n(line.bitmaps + line.active[i] * line_words, line_words,
                     gathered_.data() + i * line_words);
@@ -45,12 +46,14 @@ class OverlapWorker {
 Result<std::vector<std::uint64_t>> AudienceEngine::overlaps(const EncodedUsers& users,
                                                             const RunOptions& run) const {
   if (auto checked = check(users); !checked) return std::move(checked).error();
+  const std::size_t blocks = blocks_of(users);
   std::vector<OverlapWorker> workers;
-  for (unsigned w = worker_count(run, users.tiles()); w > 0; --w) {
+  for (unsigned w = worker_count(run, blocks); w > 0; --w) {
     workers.emplace_back(plan_, *kernel_);
   }
-  auto done = for_each_block(run, users.tiles(),
-                             [&](std::size_t tile, unsigned w) { workers[w].add(users, tile); });
+  auto done = for_each_block(run, blocks, [&](std::size_t block, unsigned w) {
+    for_each_tile(users, block, [&](std::size_t tile) { workers[w].add(users, tile); });
+  });
   if (!done) return std::move(done).error();
   std::vector<std::uint64_t> out = std::move(workers[0].overlaps());
   for (std::size_t w = 1; w < workers.size(); ++w) {

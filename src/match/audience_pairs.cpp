@@ -5,6 +5,7 @@
 #include "match/audience_engine.hpp"
 #include "match/audience_kernels.hpp"
 #include "match/audience_matches.hpp"
+#include "tags/user_blocks.hpp"
 
 namespace muster {
 namespace {
@@ -28,7 +29,7 @@ class Space {
   std::unique_ptr<T[]> items_;
 };
 
-/// One thread's pairs, of the tiles it did, one after another.
+/// One thread's pairs, of the blocks it did, one after another.
 class PairWorker {
  public:
   PairWorker(const AudiencePlan& plan, const AudienceKernel& kernel)
@@ -38,11 +39,14 @@ class PairWorker {
         short_ids_(plan.rule_count <= most_short ? rows_of(plan.rule_count) * row_bits : 0),
         is_short_(plan.rule_count <= most_short) {}
 
-  /// Appends the pairs of a tile; first[u + 1] = `before` + pairs of users 0 to u of the tile.
-  void append(const EncodedUsers& users, std::size_t tile, std::uint64_t before,
+  /// Appends the pairs of a block; first[u + 1] = `before` + pairs of users 0 to u of the block.
+  void append(const EncodedUsers& users, std::size_t block, std::uint64_t before,
               std::uint64_t* first) {
-    matches_.for_each_line(users, tile, [&](const AudienceMatches::LineMatches& line) {
-      before = append_line(line, before, first + line.first);
+    for_each_tile(users, block, [&](std::size_t tile) {
+      matches_.match(users, tile, [&](const AudienceMatches::LineMatches& line) {
+        before = append_line(line, before, first);
+        first += line.users;
+      });
     });
   }
 
@@ -101,24 +105,27 @@ class PairWorker {
   std::vector<RuleId> rules_;
 };
 
-/// Where a tile's pairs are.
+/// Users of a block, of all but the last.
+constexpr std::size_t block_users = tiles_a_block * EncodedUsers::tile_users;
+
+/// Where a block's pairs are.
 struct Piece {
   unsigned worker;
   std::size_t begin;
 };
 
-/// Puts pieces in the order of tiles, and adds to `first`, which starts anew in each tile.
+/// Puts pieces in the order of blocks, and adds to `first`, which starts anew in each.
 void stitch(std::vector<PairWorker>& workers, const std::vector<Piece>& pieces,
             const EncodedUsers& users, Audience::Pairs& out) {
   std::size_t all = 0;
   for (PairWorker& worker : workers) all += worker.rules().size();
   out.rules = {};
   out.rules.reserve(all);
-  for (std::size_t tile = 0; tile < pieces.size(); ++tile) {
+  for (std::size_t block = 0; block < pieces.size(); ++block) {
     const std::uint64_t base = out.rules.size();
-    std::uint64_t* first = &out.first[tile * EncodedUsers::tile_users + 1];
-    const std::size_t count = users.users_in(tile);
-    const RuleId* from = workers[pieces[tile].worker].rules().data() + pieces[tile].begin;
+    std::uint64_t* first = &out.first[block * block_users + 1];
+    const std::size_t count = std::min(block_users, users.users() - block * block_users);
+    const RuleId* from = workers[pieces[block].worker].rules().data() + pieces[block].begin;
     out.rules.insert(out.rules.end(), from, from + first[count - 1]);
     for (std::size_t u = 0; u < count; ++u) first[u] += base;
   }
@@ -129,20 +136,20 @@ void stitch(std::vector<PairWorker>& workers, const std::vector<Piece>& pieces,
 Result<void> AudienceEngine::pairs(const EncodedUsers& users, Audience::Pairs& out,
                                    const RunOptions& run) const {
   if (auto checked = check(users); !checked) return checked;
-  std::vector<Piece> pieces(users.tiles());
+  std::vector<Piece> pieces(blocks_of(users));
   std::vector<PairWorker> workers;
-  for (unsigned w = worker_count(run, users.tiles()); w > 0; --w) {
+  for (unsigned w = worker_count(run, pieces.size()); w > 0; --w) {
     workers.emplace_back(plan_, *kernel_);
   }
   out.first.resize(users.users() + 1);
   out.first[0] = 0;
   workers[0].rules() = std::move(out.rules);
   workers[0].rules().clear();
-  const bool alone = workers.size() == 1;  // then tiles come in order
-  auto done = for_each_block(run, users.tiles(), [&](std::size_t tile, unsigned w) {
-    pieces[tile] = {w, workers[w].rules().size()};
-    workers[w].append(users, tile, alone ? workers[w].rules().size() : 0,
-                      &out.first[tile * EncodedUsers::tile_users]);
+  const bool alone = workers.size() == 1;  // then blocks come in order
+  auto done = for_each_block(run, pieces.size(), [&](std::size_t block, unsigned w) {
+    pieces[block] = {w, workers[w].rules().size()};
+    workers[w].append(users, block, alone ? workers[w].rules().size() : 0,
+                      &out.first[block * block_users]);
   });
   if (!done) return done;
   if (alone) {

@@ -18,17 +18,21 @@ struct Placed {
 };
 
 LineShape operator+(LineShape a, LineShape b) {
-  return {a.all + b.all, a.none + b.none, a.any + b.any};
+  return {a.all + b.all, a.any + b.any, a.none + b.none};
 }
 
-/// Whether a shape has operands of the kind that `step` says.
-bool has_operands(LineShape shape, LineShape step) {
-  return shape.all * step.all + shape.none * step.none + shape.any * step.any > 0;
+bool is_at_most(std::uint32_t few, std::uint32_t many) {
+  return few == 0 ? many == 0 : few <= many;
+}
+
+/// Whether repeating operands makes values of the one shape values of the other.
+bool grows_to(LineShape small, LineShape large) {
+  return is_at_most(small.all, large.all) && is_at_most(small.any, large.any) &&
+         is_at_most(small.none, large.none);
 }
 
 void repeat_operand(Placed& value, LineShape step) {
-  const std::size_t at =
-      step.all > 0 ? 0 : value.shape.all + (step.none > 0 ? 0 : value.shape.none);
+  const std::size_t at = step.all > 0 ? 0 : value.shape.all + (step.any > 0 ? 0 : value.shape.any);
   value.operands.insert(value.operands.begin() + static_cast<std::ptrdiff_t>(at),
                         value.operands[at]);
   value.shape = value.shape + step;
@@ -73,31 +77,77 @@ std::vector<std::uint32_t> count_uses(const UnitGraph& graph) {
   return uses;
 }
 
+void grow(Placed& value, LineShape shape) {
+  while (value.shape.all < shape.all) repeat_operand(value, {1, 0, 0});
+  while (value.shape.any < shape.any) repeat_operand(value, {0, 1, 0});
+  while (value.shape.none < shape.none) repeat_operand(value, {0, 0, 1});
+}
+
+using ShapeMembers = std::map<LineShape, std::vector<Placed*>>;
+
+/// Operands of values that are computed twice to make up the number.
+std::size_t padding(LineShape shape, std::size_t values) {
+  return (values_together - values % values_together) % values_together * shape.operands();
+}
+
+/// The shape that `left` values of the one at `small` had best grow to, or the end where that
+/// costs more operands than computing values twice.
+ShapeMembers::iterator next_shape(ShapeMembers& members, ShapeMembers::iterator small,
+                                  std::size_t left) {
+  auto best = members.end();
+  std::size_t least = padding(small->first, left);
+  for (auto large = std::next(small); large != members.end(); ++large) {
+    const auto& [shape, there] = *large;
+    if (!grows_to(small->first, shape)) continue;
+    const std::size_t cost =
+        left * (shape.operands() - small->first.operands()) + padding(shape, there.size() + left);
+    const std::size_t saved = padding(shape, there.size());
+    if (cost >= least + saved) continue;
+    least = cost - std::min(cost, saved);
+    best = large;
+  }
+  return best;
+}
+
 /// Gives values that would be left over when kernels take values_together of one shape an operand
 /// twice, which makes them values of a larger shape. REQUIRES: all of one level.
 void even_out(std::vector<Placed>& values) {
-  std::map<LineShape, std::vector<Placed*>> members;
+  ShapeMembers members;
   for (Placed& value : values) members[value.shape].push_back(&value);
-  for (auto& [shape, here] : members) {
-    for (const LineShape step : {LineShape{1, 0, 0}, LineShape{0, 1, 0}, LineShape{0, 0, 1}}) {
-      const auto larger = members.find(shape + step);
-      if (!has_operands(shape, step) || larger == members.end()) continue;
-      for (; here.size() % values_together != 0; here.pop_back()) {
-        repeat_operand(*here.back(), step);
-        larger->second.push_back(here.back());
-      }
+  for (auto at = members.begin(); at != members.end(); ++at) {
+    auto& here = at->second;
+    const std::size_t left = here.size() % values_together;
+    const auto larger = next_shape(members, at, left);
+    if (larger == members.end()) continue;
+    for (std::size_t i = 0; i < left; ++i, here.pop_back()) {
+      grow(*here.back(), larger->first);
+      larger->second.push_back(here.back());
     }
   }
 }
 
+/// In lines read or written for one line of users.
+std::size_t cost_of(const UnitGraph& graph) {
+  std::size_t cost = 0;
+  const auto uses = count_uses(graph);
+  for (std::size_t line = 0; line < uses.size(); ++line) {
+    const bool is_written = graph.lines[line].kind == UnitGraph::Origin::Kind::unit;
+    cost += uses[line] + (is_written ? 2 : 0);
+  }
+  return cost + (graph.units.empty() ? 0 : 3 * graph.lines.size());
+}
+
 class Planner {
  public:
-  explicit Planner(const UnitGraph& graph)
-      : graph_(graph), levels_(find_levels(graph)), place_(graph.lines.size()) {}
+  Planner(const UnitGraph& graph, std::uint32_t valid_column)
+      : graph_(graph),
+        valid_column_(valid_column),
+        levels_(find_levels(graph)),
+        place_(graph.lines.size()) {}
 
   AudiencePlan plan() {
+    plan_.in_place = graph_.units.empty();
     place_lines();
-    plan_.lines = graph_.lines.size();
     plan_.rule_count = graph_.rules.size();
     std::vector<Placed> units;
     for (LineId line = 0; line < graph_.lines.size(); ++line) {
@@ -118,8 +168,10 @@ class Planner {
   }
 
  private:
-  /// valid_line first, then columns, then units by level; of these, those used most first.
+  /// Columns where they are in a tile, or copied: valid_line first, then columns, then units by
+  /// level; of these, those used most first.
   void place_lines() {
+    plan_.lines = plan_.in_place ? valid_column_ + 1 : graph_.lines.size();
     const auto uses = count_uses(graph_);
     std::vector<LineId> order(graph_.lines.size());
     std::iota(order.begin(), order.end(), 0u);
@@ -127,10 +179,11 @@ class Planner {
       return std::pair(levels_[a], uses[b]) < std::pair(levels_[b], uses[a]);
     });
     for (std::uint32_t i = 0; i < order.size(); ++i) {
-      place_[order[i]] = i;
       const auto& origin = graph_.lines[order[i]];
-      if (origin.kind == UnitGraph::Origin::Kind::column)
-        plan_.columns.push_back({origin.index, i});
+      const bool is_valid = origin.kind == UnitGraph::Origin::Kind::valid;
+      const std::uint32_t column = is_valid ? valid_column_ : origin.index;
+      place_[order[i]] = plan_.in_place ? column : i;
+      if (origin.kind != UnitGraph::Origin::Kind::unit) plan_.columns.push_back({column, i});
     }
     std::sort(plan_.columns.begin(), plan_.columns.end(),
               [](LineColumn a, LineColumn b) { return a.column < b.column; });
@@ -145,10 +198,10 @@ class Planner {
     std::vector<std::uint32_t> any;
     for (const LineId line : unit.any) any.push_back(place_[line]);
     out.shape = {static_cast<std::uint32_t>(out.operands.size()),
-                 static_cast<std::uint32_t>(none.size()), static_cast<std::uint32_t>(any.size())};
-    for (auto* part : {&out.operands, &none, &any}) std::sort(part->begin(), part->end());
-    out.operands.insert(out.operands.end(), none.begin(), none.end());
+                 static_cast<std::uint32_t>(any.size()), static_cast<std::uint32_t>(none.size())};
+    for (auto* part : {&out.operands, &any, &none}) std::sort(part->begin(), part->end());
     out.operands.insert(out.operands.end(), any.begin(), any.end());
+    out.operands.insert(out.operands.end(), none.begin(), none.end());
     return out;
   }
 
@@ -158,15 +211,26 @@ class Planner {
     const Placed* last = nullptr;
     for (const Placed& value : values) {
       if (last == nullptr || last->level != value.level || last->shape != value.shape) {
+        fill_up(last, groups);
         groups.push_back({value.shape});
       }
-      ++groups.back().count;
-      for (const std::uint32_t line : value.operands) {
-        plan_.operands.push_back(line * static_cast<std::uint32_t>(line_words));
-      }
-      plan_.targets.push_back(value.target);
+      add_value(value, groups.back());
       last = &value;
     }
+    fill_up(last, groups);
+  }
+
+  void add_value(const Placed& value, LineGroup& group) {
+    ++group.count;
+    for (const std::uint32_t line : value.operands) {
+      plan_.operands.push_back(line * static_cast<std::uint32_t>(line_words));
+    }
+    plan_.targets.push_back(value.target);
+  }
+
+  void fill_up(const Placed* last, std::vector<LineGroup>& groups) {
+    if (last == nullptr) return;
+    while (groups.back().count % values_together != 0) add_value(*last, groups.back());
   }
 
   void shorten_operands() {
@@ -195,6 +259,7 @@ class Planner {
   }
 
   const UnitGraph& graph_;
+  std::uint32_t valid_column_;
   std::vector<std::uint32_t> levels_;
   std::vector<std::uint32_t> place_;  // of each line
   AudiencePlan plan_;
@@ -204,8 +269,10 @@ class Planner {
 
 AudiencePlan make_audience_plan(const OneUserInput& input) {
   UnitGraph graph = make_units(input);
-  share_pairs(graph, {});
-  return Planner(graph).plan();
+  UnitGraph shared = graph;
+  share_pairs(shared, {});
+  if (!graph.units.empty() || cost_of(shared) < cost_of(graph)) graph = std::move(shared);
+  return Planner(graph, static_cast<std::uint32_t>(input.user_bits)).plan();
 }
 
 }  // namespace muster

@@ -11,10 +11,12 @@ namespace {
 
 constexpr std::size_t line = 64;
 
-/// Bytes of all columns and the slack to align them; throws where no size_t holds it.
+/// Bytes of all columns, one a tile more, and the slack to align them; throws where no size_t holds
+/// it.
 std::size_t bytes_for(std::size_t tiles, std::size_t bits) {
   std::size_t bytes = 0;
-  if (__builtin_mul_overflow(tiles, bits, &bytes) ||
+  if (__builtin_add_overflow(bits, std::size_t{1}, &bits) ||
+      __builtin_mul_overflow(tiles, bits, &bytes) ||
       __builtin_mul_overflow(bytes, EncodedUsers::tile_users / 8, &bytes) ||
       __builtin_add_overflow(bytes, line, &bytes)) {
     throw std::bad_alloc();
@@ -22,8 +24,8 @@ std::size_t bytes_for(std::size_t tiles, std::size_t bits) {
   return bytes;
 }
 
-/// Columns of a tile lie far apart, so with small pages nearly every other read would miss the
-/// processor's table of pages. A wish: the system may ignore it.
+/// A population is read through at memory's speed, in which small pages are a hindrance. A wish:
+/// the system may ignore it.
 void ask_for_large_pages([[maybe_unused]] void* memory, [[maybe_unused]] std::size_t bytes) {
 #if defined(MADV_HUGEPAGE)
   constexpr std::size_t page = std::size_t{1} << 21;
@@ -43,6 +45,16 @@ EncodedUsers::EncodedUsers(std::size_t users, std::size_t bits) : users_(users),
   ask_for_large_pages(memory_.get(), space);
   void* start = memory_.get();
   words_ = static_cast<std::uint64_t*>(std::align(line, space - line, start, space));
+  mark_users();
+}
+
+void EncodedUsers::mark_users() noexcept {
+  for (std::size_t tile = 0; tile < tiles(); ++tile) {
+    std::uint64_t* const words = column(tile, bits_);
+    const std::size_t users = users_in(tile);
+    std::fill_n(words, users / 64, ~std::uint64_t{0});
+    if (users % 64 != 0) words[users / 64] = (std::uint64_t{1} << (users % 64)) - 1;
+  }
 }
 
 EncodedUsers& EncodedUsers::operator=(EncodedUsers&& other) noexcept {

@@ -177,11 +177,12 @@ Result<EncodedUsers> Encoder::encode(const UserTable& users, Date today,
     return other_schema();
   }
   EncodedUsers encoded(users.size(), bits());
-  std::vector<std::optional<TileEncoder>> encoders(worker_count(run, encoded.tiles()));
-  const auto done = for_each_block(run, encoded.tiles(), [&](std::size_t tile, unsigned worker) {
+  const std::size_t blocks = blocks_of(encoded);
+  std::vector<std::optional<TileEncoder>> encoders(worker_count(run, blocks));
+  const auto done = for_each_block(run, blocks, [&](std::size_t block, unsigned worker) {
     auto& encoder = encoders[worker];
     if (!encoder) encoder.emplace(users, body_->predicates, today, encoded);
-    return encoder->encode(tile, body_->features);
+    return encoder->encode(block, body_->features);
   });
   if (!done) return done.error();
   return encoded;

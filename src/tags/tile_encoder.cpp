@@ -31,10 +31,10 @@ TileEncoder::TileEncoder(const UserTable& table, std::span<const Predicate> pred
                          EncodedUsers& out)
     : table_(table), predicates_(predicates), today_(today), out_(out) {}
 
-Result<void> TileEncoder::encode(std::size_t tile, std::span<const Feature> features) {
-  tile_ = tile;
-  first_ = tile * tile_users;
-  users_ = out_.users_in(tile);
+Result<void> TileEncoder::encode(std::size_t block, std::span<const Feature> features) {
+  first_tile_ = block * tiles_a_block;
+  first_ = block * block_users;
+  users_ = std::min(block_users, out_.users() - first_);
   words_ = words_for(users_);
   for (const Feature& feature : features) {
     if (!feature.is_derived()) {
@@ -46,7 +46,20 @@ Result<void> TileEncoder::encode(std::size_t tile, std::span<const Feature> feat
   return {};
 }
 
+void TileEncoder::write(std::uint32_t bit, const Words& yes) {
+  const std::uint64_t null = predicates_[bit].null ? ~std::uint64_t{0} : 0;
+  for (std::size_t first = 0; first < words_; first += tile_words) {
+    std::uint64_t out[tile_words];
+    for (std::size_t w = 0; w < tile_words; ++w) {
+      out[w] = (yes[first + w] & known_[first + w]) | (null & unknown_[first + w]);
+    }
+    std::copy_n(out, tile_words, &word(bit, first));
+  }
+}
+
 void TileEncoder::set_known(const std::uint8_t* valid) {
+  known_.fill(0);
+  unknown_.fill(0);
   for (std::size_t w = 0; w < words_; ++w) {
     const std::size_t count = std::min<std::size_t>(64, users_ - w * 64);
     const std::uint64_t all = low_bits(count);
@@ -97,11 +110,10 @@ void TileEncoder::encode_booleans(const Feature& feature, const std::uint8_t* bi
       keep = ~keep;
       if (code == CategoryCode{0}) flip = ~std::uint64_t{0};
     }
-    for (std::size_t w = 0; w < words_; ++w) {
-      std::uint64_t value = 0;
-      std::memcpy(&value, bits + w * 8, 8);
-      write(bit, w, (value & keep) ^ flip);
-    }
+    Words yes{};
+    std::memcpy(yes.data(), bits, words_ * 8);
+    for (std::uint64_t& word : yes) word = (word & keep) ^ flip;
+    write(bit, yes);
   }
 }
 
@@ -110,7 +122,7 @@ void TileEncoder::encode_categories(const Feature& feature, const std::uint16_t*
   const auto categories = static_cast<double>(feature.categories());
   const auto words = static_cast<double>(words_for(feature.bits().size()));
   const double compare = entries * cost_of_comparison;
-  const double transpose = words * (cost_of_transposed_word + categories / tile_users);
+  const double transpose = words * (cost_of_transposed_word + categories / block_users);
   const double scatter = (entries / categories + 1) * cost_of_scattered_bit;
   if (compare <= std::min(transpose, scatter)) return compare_codes(feature, codes);
   if (transpose <= scatter) return transpose_codes(feature, codes);
@@ -127,7 +139,7 @@ void TileEncoder::compare_codes(const Feature& feature, const std::uint16_t* cod
           codes, users_, [wanted](std::uint16_t c) { return c == wanted; }, equal.data());
       for (std::size_t w = 0; w < words_; ++w) any[w] |= equal[w];
     }
-    for (std::size_t w = 0; w < words_; ++w) write(bit, w, any[w]);
+    write(bit, any);
   }
 }
 
@@ -160,7 +172,7 @@ void TileEncoder::scatter_codes(const Feature& feature, const std::uint16_t* cod
   }
   for (const std::uint32_t bit : feature.bits()) {
     if (!predicates_[bit].null) continue;
-    for (std::size_t w = 0; w < words_; ++w) write(bit, w, out_.column(tile_, bit)[w]);
+    for (std::size_t w = 0; w < words_; ++w) write(bit, w, word(bit, w));
   }
 }
 
@@ -174,7 +186,7 @@ void TileEncoder::encode_sets(const Feature& feature, const ColumnView& column) 
   for (const std::uint32_t bit : feature.bits()) {
     const std::uint64_t flip = predicates_[bit].none_of ? ~std::uint64_t{0} : 0;
     if (flip == 0 && !predicates_[bit].null) continue;
-    for (std::size_t w = 0; w < words_; ++w) write(bit, w, out_.column(tile_, bit)[w] ^ flip);
+    for (std::size_t w = 0; w < words_; ++w) write(bit, w, word(bit, w) ^ flip);
   }
 }
 
@@ -187,13 +199,13 @@ void TileEncoder::combine_cuts(const Feature& feature, Past past) {
       const Words& words = past(feature.line().find(cut), beyond);
       for (std::size_t w = 0; w < words_; ++w) inside[w] ^= words[w];
     }
-    for (std::size_t w = 0; w < words_; ++w) write(bit, w, inside[w]);
+    write(bit, inside);
   }
 }
 
 template <class Class, class Rank>
 void TileEncoder::encode_ranks(const Feature& feature, Rank rank, std::vector<Class>& ranks) {
-  ranks.resize(tile_users);
+  ranks.resize(block_users);
   for (std::size_t i = 0; i < users_; ++i) ranks[i] = static_cast<Class>(rank(i));
   combine_cuts(feature, [&](std::size_t cut, Words& words) -> const Words& {
     const auto below = static_cast<Class>(cut);

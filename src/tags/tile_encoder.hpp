@@ -8,22 +8,23 @@
 #include "muster/tags/encoded_users.hpp"
 #include "muster/tags/user_table.hpp"
 #include "tags/feature.hpp"
+#include "tags/user_blocks.hpp"
 
 namespace muster {
 
-/// Encodes a table tile by tile. One per thread: it holds working memory.
+/// Encodes a table by blocks of tiles. One per thread: it holds working memory.
 class TileEncoder {
  public:
   TileEncoder(const UserTable& table, std::span<const Predicate> predicates, Date today,
               EncodedUsers& out);
 
   /// Fails with missing_value where a derived tag that is not nullable turns out NULL.
-  Result<void> encode(std::size_t tile, std::span<const Feature> features);
+  Result<void> encode(std::size_t block, std::span<const Feature> features);
 
  private:
-  static constexpr std::size_t tile_users = EncodedUsers::tile_users;
   static constexpr std::size_t tile_words = EncodedUsers::tile_words;
-  using Words = std::array<std::uint64_t, tile_words>;
+  static constexpr std::size_t block_users = tiles_a_block * EncodedUsers::tile_users;
+  using Words = std::array<std::uint64_t, block_users / 64>;
 
   void set_known(const std::uint8_t* valid);
   void encode_stored(const Feature& feature);
@@ -49,14 +50,20 @@ class TileEncoder {
   template <class Past>
   void combine_cuts(const Feature& feature, Past past);
 
-  /// Writes word w of a predicate's column: `yes` where known, else its answer to NULL.
+  /// Word w of a predicate's column.
+  std::uint64_t& word(std::uint32_t bit, std::size_t w) {
+    return out_.column(first_tile_ + w / tile_words, bit)[w % tile_words];
+  }
+  /// Writes it: `yes` where known, else the predicate's answer to NULL.
   void write(std::uint32_t bit, std::size_t w, std::uint64_t yes) {
     const std::uint64_t null = predicates_[bit].null ? unknown_[w] : 0;
-    out_.column(tile_, bit)[w] = (yes & known_[w]) | null;
+    word(bit, w) = (yes & known_[w]) | null;
   }
+  /// Writes all words of a predicate's column.
+  void write(std::uint32_t bit, const Words& yes);
   /// Sets the bits of `row` for a user whose columns are 0 so far.
   void scatter(const BitRows& rows, std::size_t row, std::size_t user) {
-    std::uint64_t* first = out_.column(tile_, 0) + user / 64;
+    std::uint64_t* first = &word(0, user / 64);
     const std::uint64_t mask = std::uint64_t{1} << (user % 64);
     rows.for_each(row, [&](std::uint32_t bit) { first[bit * tile_words] |= mask; });
   }
@@ -66,11 +73,11 @@ class TileEncoder {
   Date today_;
   EncodedUsers& out_;
 
-  std::size_t tile_ = 0;
-  std::size_t first_ = 0;  // user of the tile
-  std::size_t users_ = 0;  // in the tile
+  std::size_t first_tile_ = 0;
+  std::size_t first_ = 0;  // user of the block
+  std::size_t users_ = 0;  // in the block
   std::size_t words_ = 0;  // that hold them
-  Words known_{};
+  Words known_{};          // 0 past the last user, as unknown_ is
   Words unknown_{};
   std::vector<std::uint16_t> ranks_;
   std::vector<std::uint32_t> wide_ranks_;

@@ -13,15 +13,17 @@ namespace muster {
 
 /// A population as bits, in the layout the population matcher reads: tiles of `tile_users`
 /// users; in a tile, one column of bits after another; in a column, user u of the tile at
-/// `word[u / 64] >> (u % 64) & 1`. Columns are 64-byte aligned; bits past the last user are 0.
+/// `word[u / 64] >> (u % 64) & 1`. A column is a cache line, and a tile mostly fits the first-level
+/// cache. Behind a tile's columns comes one that is 1 for every user there is. Bits past the last
+/// user are 0.
 /// Moved, not copied; reading is thread-safe, so is writing to different columns.
 class MUSTER_EXPORT EncodedUsers {
  public:
-  static constexpr std::size_t tile_users = 4096;
+  static constexpr std::size_t tile_users = 512;
   static constexpr std::size_t tile_words = tile_users / 64;
 
   EncodedUsers() = default;
-  /// All bits 0, by pages that the system zeroes when they are first written to.
+  /// All bits 0.
   EncodedUsers(std::size_t users, std::size_t bits);
   EncodedUsers(EncodedUsers&& other) noexcept { *this = std::move(other); }
   EncodedUsers& operator=(EncodedUsers&& other) noexcept;
@@ -33,10 +35,11 @@ class MUSTER_EXPORT EncodedUsers {
   std::size_t users_in(std::size_t tile) const noexcept;
 
   std::uint64_t* column(std::size_t tile, std::size_t bit) noexcept {
-    return words_ + (tile * bits_ + bit) * tile_words;
+    return words_ + (tile * (bits_ + 1) + bit) * tile_words;
   }
+  /// That of bit bits() has a 1 for every user of the tile.
   const std::uint64_t* column(std::size_t tile, std::size_t bit) const noexcept {
-    return words_ + (tile * bits_ + bit) * tile_words;
+    return words_ + (tile * (bits_ + 1) + bit) * tile_words;
   }
 
   /// Gathers one user's bits, as Encoder::encode gives them. O(bits).
@@ -44,13 +47,15 @@ class MUSTER_EXPORT EncodedUsers {
   void user(std::size_t index, std::span<std::uint64_t> out) const noexcept;
 
   std::size_t memory_bytes() const noexcept {
-    return tiles() * bits_ * tile_words * sizeof(std::uint64_t);
+    return tiles() * (bits_ + 1) * tile_words * sizeof(std::uint64_t);
   }
 
  private:
   struct Free {
     void operator()(void* memory) const noexcept { std::free(memory); }
   };
+  void mark_users() noexcept;
+
   std::size_t users_ = 0;
   std::size_t bits_ = 0;
   std::unique_ptr<void, Free> memory_;

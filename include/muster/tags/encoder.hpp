@@ -32,8 +32,8 @@ class MUSTER_EXPORT Encoder {
   Result<void> encode(const UserView& user, Date today, std::span<std::uint64_t> out) const;
   Result<std::vector<std::uint64_t>> encode(const UserView& user, Date today) const;
 
-  /// All users of a table as columns of bits, tile by tile on `run.threads` threads; progress
-  /// counts tiles. Fails with schema_mismatch or cancelled.
+  /// All users of a table as columns of bits, block by block on `run.threads` threads; progress
+  /// counts blocks of some thousand users. Fails with schema_mismatch or cancelled.
   Result<EncodedUsers> encode(const UserTable& users, Date today, const RunOptions& run = {}) const;
 
   /// Heap bytes.
