@@ -5,6 +5,7 @@
 
 #include "core/parallel.hpp"
 #include "match/audience_lines.hpp"
+#include "match/stream_copy.hpp"
 #include "tags/user_blocks.hpp"
 
 namespace muster {
@@ -45,8 +46,10 @@ class BitmapWorker {
   void write_out(const EncodedUsers& users, std::size_t at, std::size_t count, std::uint64_t* out) {
     const std::size_t words = Audience::words_per_rule(users);
     for (std::size_t r = 0; r < rules_; ++r) {
-      std::copy_n(kept_.data() + r * stride(), std::min(count, words - at), out + r * words + at);
+      stream_copy(kept_.data() + r * stride(), std::min(count, words - at) * sizeof *out,
+                  out + r * words + at);
     }
+    finish_streams();
   }
 
   std::size_t rules_;

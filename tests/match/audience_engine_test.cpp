@@ -8,9 +8,12 @@
 #include <set>
 
 #include "match/random_programs.hpp"
+#include "tags/user_blocks.hpp"
 
 namespace muster {
 namespace {
+
+constexpr std::size_t block_users = tiles_a_block * EncodedUsers::tile_users;
 
 using testing::RandomPrograms;
 using testing::slow_evaluate;
@@ -268,15 +271,15 @@ TEST(AudienceEngine, TellsProgressUpToTheTotal) {
     last = done;
     total = all;
   };
-  ASSERT_TRUE(engine.counts(EncodedUsers(3 * EncodedUsers::tile_users + 1, 10), run));
+  ASSERT_TRUE(engine.counts(EncodedUsers(3 * block_users + 1, 10), run));
   EXPECT_EQ(last, 4u);
   EXPECT_EQ(total, 4u);
 }
 
-TEST(AudienceEngine, StopsWithinATileWhenCancelled) {
+TEST(AudienceEngine, StopsWithinABlockWhenCancelled) {
   const Rules rules = random_rules(1, 10, 0, 3);
   const AudienceEngine engine(rules.input(), InstructionSet::scalar);
-  const EncodedUsers users(10 * EncodedUsers::tile_users, 10);
+  const EncodedUsers users(10 * block_users, 10);
   Audience::Pairs pairs;
   std::vector<std::uint64_t> bitmaps(3 * users.users() / 64);
   const std::function<bool(const RunOptions&)> calls[] = {
