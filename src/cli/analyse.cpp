@@ -13,7 +13,7 @@
 namespace muster::cli {
 namespace {
 
-constexpr std::size_t kMaxOverlapPolicies = 5'000;  // the matrix is the square of it
+constexpr std::size_t max_overlap_policies = 5'000;  // the matrix is the square of it
 
 struct AnalyseInput {
   CatalogueInput catalogue;
@@ -134,11 +134,11 @@ Result<void> write_audiences(const Catalogue& catalogue, const UserTable& users,
   const auto counts = audience.counts(*encoded, run);
   if (!counts) return counts.error();
   write_sizes(catalogue, *counts, users.size(), out);
-  if (rules->size() <= kMaxOverlapPolicies) {
+  if (rules->size() <= max_overlap_policies) {
     return write_overlaps(catalogue, audience, *encoded, *counts, input, out);
   }
   out.write(
-      fmt::format("\noverlaps are shown for up to {} policies\n", grouped(kMaxOverlapPolicies)));
+      fmt::format("\noverlaps are shown for up to {} policies\n", grouped(max_overlap_policies)));
   return {};
 }
 

@@ -15,7 +15,7 @@
 namespace muster::cli {
 namespace {
 
-constexpr std::string_view kTableMagic = "MUSTERTB";
+constexpr std::string_view table_magic = "MUSTERTB";
 
 using File = std::unique_ptr<std::FILE, int (*)(std::FILE*)>;
 
@@ -25,9 +25,9 @@ File open_file(const std::string& file) {
 
 bool is_saved_table(const std::string& file) {
   const File stream = open_file(file);
-  char start[kTableMagic.size()] = {};
+  char start[table_magic.size()] = {};
   return stream && std::fread(start, 1, sizeof start, stream.get()) == sizeof start &&
-         std::string_view(start, sizeof start) == kTableMagic;
+         std::string_view(start, sizeof start) == table_magic;
 }
 
 Date system_date() {
@@ -73,7 +73,7 @@ std::optional<Catalogue> CatalogueInput::load() const {
 }
 
 CLI::Option* UsersInput::add_to(CLI::App& command) {
-  static const std::map<std::string, CsvOptions::OnBadCell> kChoices{
+  static const std::map<std::string, CsvOptions::OnBadCell> choices{
       {"stop", CsvOptions::OnBadCell::stop}, {"null", CsvOptions::OnBadCell::as_null}};
   auto* users =
       command.add_option("--users", file, "users: CSV, or a table saved by 'muster table'")
@@ -81,7 +81,7 @@ CLI::Option* UsersInput::add_to(CLI::App& command) {
   command
       .add_option("--on-bad-cell", on_bad_cell,
                   "a CSV cell that cannot be read: stop, or take it as NULL and go on")
-      ->transform(CLI::CheckedTransformer(kChoices).description("stop|null"))
+      ->transform(CLI::CheckedTransformer(choices).description("stop|null"))
       ->default_str("stop");
   add_threads(command, threads);
   return users;

@@ -11,12 +11,12 @@
 namespace muster::cli {
 namespace {
 
-constexpr const char* kAbout =
+constexpr const char* about =
     "Muster matches users to the policies that are meant for them.\n"
     "A catalogue is a JSON file of tags, named segments and policies; users come as CSV or as a\n"
     "table saved by 'muster table'.";
 
-constexpr const char* kFooter =
+constexpr const char* footer =
     "\nStart with:\n"
     "  muster check catalogue.json\n"
     "  muster match catalogue.json --users customers.csv --out matches.csv\n"
@@ -28,8 +28,8 @@ constexpr const char* kFooter =
     "Exit codes: 0 done, 1 input refused, 2 wrong use.";
 
 int run(int argc, char** argv) {
-  CLI::App app(kAbout, "muster");
-  app.footer(kFooter);
+  CLI::App app(about, "muster");
+  app.footer(footer);
   app.set_version_flag("--version", "muster " + std::string(version()));
   app.require_subcommand(1);
   Exit exit = Exit::done;

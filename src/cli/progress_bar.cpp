@@ -10,9 +10,9 @@
 namespace muster::cli {
 namespace {
 
-constexpr double kPatience = 0.3;  // seconds before a bar is worth showing
-constexpr double kInterval = 0.1;
-constexpr std::size_t kCells = 30;
+constexpr double patience = 0.3;  // seconds before a bar is worth showing
+constexpr double interval = 0.1;
+constexpr std::size_t bar_cells = 30;
 
 }  // namespace
 
@@ -34,12 +34,12 @@ Progress ProgressBar::progress() {
 
 void ProgressBar::show(std::uint64_t done, std::uint64_t total) {
   const double now = seconds_now();
-  if (total == 0 || now - started_ < kPatience || now - shown_at_ < kInterval) return;
+  if (total == 0 || now - started_ < patience || now - shown_at_ < interval) return;
   shown_at_ = now;
   on_screen_ = true;
-  const std::size_t filled = kCells * done / total;
+  const std::size_t filled = bar_cells * done / total;
   const std::string bar = fmt::format("\r{} [{:=<{}}{:<{}}] {:3} %", label_, "", filled, "",
-                                      kCells - filled, 100 * done / total);
+                                      bar_cells - filled, 100 * done / total);
   std::fputs(bar.c_str(), stderr);
 }
 

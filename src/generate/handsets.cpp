@@ -7,7 +7,7 @@
 namespace muster::generate {
 namespace {
 
-constexpr std::array<const char*, 5> kSystems{"Android", "HarmonyOS", "iOS", "功能机", "其他"};
+constexpr std::array<const char*, 5> system_names{"Android", "HarmonyOS", "iOS", "功能机", "其他"};
 
 /// A line of models: one for each generation and each variant. The first generation comes out
 /// in `year`, the next a year later; a variant costs a quarter more than the one before it.
@@ -22,7 +22,7 @@ struct Line {
   std::int32_t five_g_from;  ///< launch year of the first with 5G
 };
 
-constexpr std::array kLines{
+constexpr std::array model_lines{
     Line{"Apple", 2, "iPhone ", "8 X XR 11 12 13 14 15 16", "| Plus| Pro| Pro Max", 4600, 2017,
          2021},
     Line{"Apple", 2, "iPhone SE", " 2 3", "", 3000, 2019, 2021},
@@ -73,7 +73,7 @@ constexpr std::array kLines{
     Line{"其他", 4, "", "未识别机型", "", 800, 2024, 2099},
 };
 
-constexpr std::size_t kModels = 400;
+constexpr std::size_t model_count = 400;
 
 template <class Visit>
 void for_each_part(std::string_view text, char separator, Visit visit) {
@@ -110,8 +110,8 @@ void add_line(Handsets& to, const Line& line) {
 /// Keeps the newest of each line: shops and records forget the oldest first.
 Handsets read_lines() {
   Handsets to;
-  for (const Line& line : kLines) add_line(to, line);
-  while (to.models.size() > kModels) {
+  for (const Line& line : model_lines) add_line(to, line);
+  while (to.models.size() > model_count) {
     to.models.erase(
         std::min_element(to.models.begin(), to.models.end(),
                          [](const Handset& a, const Handset& b) { return a.year < b.year; }));
@@ -128,6 +128,6 @@ const Handsets& handsets() {
   return table;
 }
 
-std::span<const char* const> handset_systems() { return kSystems; }
+std::span<const char* const> handset_systems() { return system_names; }
 
 }  // namespace muster::generate

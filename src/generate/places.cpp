@@ -8,7 +8,7 @@ namespace muster::generate {
 namespace {
 
 // "province: cities", a digit after a city being its tier where it is not the last.
-constexpr std::array<std::string_view, 31> kTable{
+constexpr std::array<std::string_view, 31> city_lines{
     "北京: 北京0",
     "天津: 天津1",
     "上海: 上海0",
@@ -64,7 +64,7 @@ constexpr std::array<std::string_view, 31> kTable{
     "喀什 和田 伊犁 塔城 阿勒泰",
 };
 
-constexpr std::array<std::uint32_t, 5> kWeight{60, 25, 10, 5, 2};
+constexpr std::array<std::uint32_t, 5> tier_weights{60, 25, 10, 5, 2};
 
 void add_city(Places& to, std::string_view word) {
   Places::City city{to.provinces.size() - 1, 4};
@@ -73,14 +73,14 @@ void add_city(Places& to, std::string_view word) {
     word.remove_suffix(1);
   }
   const std::uint32_t before = to.cumulative.empty() ? 0 : to.cumulative.back();
-  to.cumulative.push_back(before + kWeight[static_cast<std::size_t>(city.tier)]);
+  to.cumulative.push_back(before + tier_weights[static_cast<std::size_t>(city.tier)]);
   to.city_names.emplace_back(word);
   to.cities.push_back(city);
 }
 
 Places read_table() {
   Places to;
-  for (std::string_view line : kTable) {
+  for (std::string_view line : city_lines) {
     const std::size_t colon = line.find(':');
     to.provinces.emplace_back(line.substr(0, colon));
     line.remove_prefix(colon + 2);

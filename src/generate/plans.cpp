@@ -5,10 +5,10 @@
 namespace muster::generate {
 namespace {
 
-constexpr std::array<const char*, 8> kFamilies{"4G 畅享", "5G 畅享",  "校园青春", "银龄关爱",
-                                               "流量王",  "家庭融合", "商务尊享", "乡村惠民"};
+constexpr std::array<const char*, 8> family_names{"4G 畅享", "5G 畅享",  "校园青春", "银龄关爱",
+                                                  "流量王",  "家庭融合", "商务尊享", "乡村惠民"};
 
-constexpr std::array kPlans{
+constexpr std::array all_plans{
     Plan{"乡村惠民 8", PlanFamily::rural, 8, 1, 0, false, false},
     Plan{"银龄关爱 9", PlanFamily::senior, 9, 1, 50, false, false},
     Plan{"4G 飞享 18", PlanFamily::basic_4g, 18, 1, 0, false, true},
@@ -53,7 +53,7 @@ constexpr std::array kPlans{
 
 }  // namespace
 
-std::span<const Plan> plans() { return kPlans; }
-std::span<const char* const> plan_families() { return kFamilies; }
+std::span<const Plan> plans() { return all_plans; }
+std::span<const char* const> plan_families() { return family_names; }
 
 }  // namespace muster::generate

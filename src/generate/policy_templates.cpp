@@ -5,7 +5,7 @@
 namespace muster::generate {
 namespace {
 
-constexpr std::array kSegments{
+constexpr std::array all_segments{
     SegmentText{"可营销",
                 "marketing_consent AND NOT do_not_disturb AND NOT blacklisted AND NOT employee "
                 "AND NOT test_number AND NOT holdout"},
@@ -49,7 +49,7 @@ constexpr std::array kSegments{
     SegmentText{"欠费风险", "overdue_amount > 0 OR overdue_12m >= 3"},
 };
 
-constexpr std::array kTemplates{
+constexpr std::array all_templates{
     PolicyTemplate{"存168得504",
                    "plan = '全家福 96' AND arpu_3m BETWEEN {80..110/5+40} AND SEGMENT(无合约在身)"},
     PolicyTemplate{"预存赠费续约",
@@ -203,7 +203,7 @@ constexpr std::array kTemplates{
                    "birth_month = {1..12/1} AND 客户星级 IN ({客户星级*3}) AND SEGMENT(可营销)"},
 };
 
-constexpr std::array<std::string_view, 28> kRefinements{
+constexpr std::array<std::string_view, 28> all_refinements{
     "city = '{city}'",
     "city IN ({city*4})",
     "province = '{province}'",
@@ -236,8 +236,8 @@ constexpr std::array<std::string_view, 28> kRefinements{
 
 }  // namespace
 
-std::span<const SegmentText> segment_texts() { return kSegments; }
-std::span<const PolicyTemplate> policy_templates() { return kTemplates; }
-std::span<const std::string_view> refinements() { return kRefinements; }
+std::span<const SegmentText> segment_texts() { return all_segments; }
+std::span<const PolicyTemplate> policy_templates() { return all_templates; }
+std::span<const std::string_view> refinements() { return all_refinements; }
 
 }  // namespace muster::generate

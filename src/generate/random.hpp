@@ -35,19 +35,19 @@ class Random {
   /// Around `centre`, less than `spread` away, near it more often than far: two dice added up.
   constexpr std::int64_t bell(std::int64_t centre, std::int64_t spread) {
     const std::uint64_t bits = next();
-    const auto sum = static_cast<std::int64_t>((bits >> 32) + (bits & kLow));
+    const auto sum = static_cast<std::int64_t>((bits >> 32) + (bits & low_half));
     return centre + (((sum >> 1) - (std::int64_t{1} << 31)) * spread >> 31);
   }
 
   /// One of 0 … n - 1, small ones far more often: two fair draws multiplied.
   constexpr std::int64_t skewed(std::int64_t n) {
     const std::uint64_t bits = next();
-    const std::uint64_t product = (bits >> 32) * (bits & kLow) >> 32;
+    const std::uint64_t product = (bits >> 32) * (bits & low_half) >> 32;
     return static_cast<std::int64_t>(product * static_cast<std::uint64_t>(n) >> 32);
   }
 
  private:
-  static constexpr std::uint64_t kLow = 0xFFFFFFFF;
+  static constexpr std::uint64_t low_half = 0xFFFFFFFF;
   std::uint64_t state_;
 };
 

@@ -8,7 +8,7 @@
 namespace muster::generate {
 namespace {
 
-constexpr std::int64_t kDaysOfMonth = 30;
+constexpr std::int64_t days_of_month = 30;
 
 /// Nobody is drawn from the same stream, and neighbours' streams do not overlap.
 Random stream(std::uint64_t seed, std::uint64_t index) {
@@ -105,10 +105,10 @@ void settle_contract(Subscriber& s) {
                : s.handset_months < 24 && r.chance(300) ? ContractKind::handset
                                                         : ContractKind::fee;
   s.contract_months = r.chance(300) ? 12 : r.chance(800) ? 24 : 36;
-  const std::int64_t age =
-      r.below(std::min(s.tenure_months * kDaysOfMonth, s.contract_months * kDaysOfMonth + 150) + 1);
+  const std::int64_t age = r.below(
+      std::min(s.tenure_months * days_of_month, s.contract_months * days_of_month + 150) + 1);
   s.contract_start = s.today - age;
-  s.contract_end = s.contract_start + s.contract_months * kDaysOfMonth;
+  s.contract_end = s.contract_start + s.contract_months * days_of_month;
 }
 
 void settle_usage(Subscriber& s) {

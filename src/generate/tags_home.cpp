@@ -10,9 +10,9 @@ std::int64_t if_broadband(const Subscriber& s, std::int64_t value) {
 
 /// Better paid plans come with faster lines.
 std::int64_t speed(Subscriber& s) {
-  constexpr std::int64_t kSpeeds[] = {100, 200, 300, 500, 1000, 2000};
+  constexpr std::int64_t speeds[] = {100, 200, 300, 500, 1000, 2000};
   const std::int64_t best = 1 + plans()[s.plan].fee / 60;
-  return kSpeeds[clamp(best - s.random.below(3), 0, 5)];
+  return speeds[clamp(best - s.random.below(3), 0, 5)];
 }
 
 void add_broadband(Draft& draft) {

@@ -15,9 +15,9 @@ Values plan_names() {
 }
 
 std::int64_t fee_band(const Subscriber& s) {
-  constexpr std::int32_t kStarts[] = {20, 40, 60, 100, 130, 200, 300};
-  return std::upper_bound(std::begin(kStarts), std::end(kStarts), plan_of(s).fee) -
-         std::begin(kStarts);
+  constexpr std::int32_t starts[] = {20, 40, 60, 100, 130, 200, 300};
+  return std::upper_bound(std::begin(starts), std::end(starts), plan_of(s).fee) -
+         std::begin(starts);
 }
 
 void add_plan(Draft& draft) {

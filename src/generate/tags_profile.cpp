@@ -7,15 +7,15 @@ namespace muster::generate {
 namespace {
 
 std::int64_t age_band(const Subscriber& s) {
-  constexpr std::int64_t kStarts[] = {18, 25, 35, 45, 55, 65};
-  return std::upper_bound(std::begin(kStarts), std::end(kStarts), s.age) - std::begin(kStarts);
+  constexpr std::int64_t starts[] = {18, 25, 35, 45, 55, 65};
+  return std::upper_bound(std::begin(starts), std::end(starts), s.age) - std::begin(starts);
 }
 
 /// Star levels grow with spend and years.
 std::int64_t star(const Subscriber& s) {
   const std::int64_t points = s.arpu_12m / 100 + s.tenure_months / 2;
-  constexpr std::int64_t kStarts[] = {20, 45, 75, 120, 180, 260, 420};
-  return std::upper_bound(std::begin(kStarts), std::end(kStarts), points) - std::begin(kStarts);
+  constexpr std::int64_t starts[] = {20, 45, 75, 120, 180, 260, 420};
+  return std::upper_bound(std::begin(starts), std::end(starts), points) - std::begin(starts);
 }
 
 std::int64_t credit(Subscriber& s) {

@@ -6,7 +6,7 @@ namespace muster::generate {
 namespace {
 
 // name, description, base, youth, wealth, tech, social (thousandths)
-constexpr std::array kTraits{
+constexpr std::array all_traits{
     Trait{"gamer", "手游活跃", 20, 320, 0, 120, 20},
     Trait{"night_owl", "夜间活跃", 60, 300, 0, 50, 50},
     Trait{"commuter", "通勤族", 120, 180, 160, 0, 0},
@@ -69,7 +69,7 @@ constexpr std::array kTraits{
 
 void add_traits(Draft& draft) {
   draft.kind(TagKind::portrait);
-  for (const Trait& trait : kTraits) draft.trait(trait);
+  for (const Trait& trait : all_traits) draft.trait(trait);
 }
 
 }  // namespace muster::generate

@@ -5,7 +5,7 @@
 namespace muster::generate {
 namespace {
 
-constexpr std::size_t kBatch = 4096;
+constexpr std::size_t batch_users = 4096;
 
 /// One tag's values for a batch of users, in the form that tables take.
 class Column {
@@ -75,8 +75,8 @@ class Column {
 
   /// The double nearest to the decimal, just as a reader of the CSV finds it.
   double to_double(std::int64_t value) const {
-    constexpr double kUnits[] = {1, 10, 100};
-    return static_cast<double>(value) / kUnits[draft_->decimals];
+    constexpr double units[] = {1, 10, 100};
+    return static_cast<double>(value) / units[draft_->decimals];
   }
 
   void add_set(std::int64_t mask) {
@@ -136,8 +136,8 @@ class Batches {
 Result<UserTable> Population::table(std::size_t users, const Progress& progress) const {
   UserTable table(schema_);
   Batches batches(*this);
-  for (std::size_t begin = 0; begin < users; begin += kBatch) {
-    const std::size_t end = std::min(begin + kBatch, users);
+  for (std::size_t begin = 0; begin < users; begin += batch_users) {
+    const std::size_t end = std::min(begin + batch_users, users);
     if (auto appended = batches.append(table, begin, end); !appended) return appended.error();
     if (progress) progress(end, users);
   }

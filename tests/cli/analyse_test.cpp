@@ -5,7 +5,7 @@ namespace {
 
 using Analyse = ToolWithUsers;
 
-const std::string kOdd = R"({
+const std::string odd_catalogue = R"({
   "schema": {"key": "id", "tags": [{"name": "fee", "type": "number"},
                                    {"name": "loyal", "type": "bool"}]},
   "policies": [
@@ -18,7 +18,7 @@ const std::string kOdd = R"({
 })";
 
 TEST_F(Analyse, FindsWhatIsOddAboutPolicies) {
-  file("odd.json", kOdd);
+  file("odd.json", odd_catalogue);
   const Ran ran = run("analyse odd.json");
   EXPECT_EQ(ran.exit, 0);
   EXPECT_EQ(ran.err, "");

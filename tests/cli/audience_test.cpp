@@ -5,42 +5,42 @@ namespace {
 
 using AudienceCommand = ToolWithUsers;
 
-const std::string kCommand = "audience catalogue.json --users users.csv --today 2026-01-01 ";
+const std::string command = "audience catalogue.json --users users.csv --today 2026-01-01 ";
 
 TEST_F(AudienceCommand, CountsARule) {
-  const Ran ran = run(kCommand + "--rule 'fee > 60'");
+  const Ran ran = run(command + "--rule 'fee > 60'");
   EXPECT_EQ(ran.exit, 0);
   EXPECT_EQ(ran.out, "1\t2\n");
   EXPECT_EQ(ran.err, "");
 }
 
 TEST_F(AudienceCommand, CountsSeveralRulesWithSegments) {
-  EXPECT_EQ(run(kCommand + "--rule 'SEGMENT(dear)' --rule 'NOT loyal' --rule \"brand = 'Apple'\""
-                           " --rule 'brand IS NULL AND fee > 1000'")
+  EXPECT_EQ(run(command + "--rule 'SEGMENT(dear)' --rule 'NOT loyal' --rule \"brand = 'Apple'\""
+                          " --rule 'brand IS NULL AND fee > 1000'")
                 .out,
             "1\t2\n2\t1\n3\t1\n4\t0\n");
 }
 
 TEST_F(AudienceCommand, ListsKeysInsteadIfAsked) {
-  EXPECT_EQ(run(kCommand + "--ids --rule TRUE --rule 'SEGMENT(dear)' --rule FALSE").out,
+  EXPECT_EQ(run(command + "--ids --rule TRUE --rule 'SEGMENT(dear)' --rule FALSE").out,
             "1\tu1,\"u,2\",u3\n2\tu1,u3\n3\t\n");
 }
 
 TEST_F(AudienceCommand, NumbersRulesOfAFileByLine) {
   file("rules.txt", "# ideas\nfee > 60\n\n-- two more\n  loyal\r\nNOT loyal");
-  EXPECT_EQ(run(kCommand + "--rules rules.txt").out, "2\t2\n5\t2\n6\t1\n");
+  EXPECT_EQ(run(command + "--rules rules.txt").out, "2\t2\n5\t2\n6\t1\n");
 }
 
 TEST_F(AudienceCommand, AFileMayBeEmpty) {
   file("rules.txt", "\n# nothing\n");
-  const Ran ran = run(kCommand + "--rules rules.txt");
+  const Ran ran = run(command + "--rules rules.txt");
   EXPECT_EQ(ran.exit, 0);
   EXPECT_EQ(ran.out, "");
 }
 
 TEST_F(AudienceCommand, ShowsEveryBadRuleOfAFileAndNoData) {
   file("rules.txt", "fee > 60\nfeee > 60\nloyal AND\n");
-  const Ran ran = run(kCommand + "--rules rules.txt");
+  const Ran ran = run(command + "--rules rules.txt");
   EXPECT_EQ(ran.exit, 1);
   EXPECT_EQ(ran.out, "");
   EXPECT_EQ(ran.err,
@@ -54,7 +54,7 @@ TEST_F(AudienceCommand, ShowsEveryBadRuleOfAFileAndNoData) {
 }
 
 TEST_F(AudienceCommand, ShowsABadRuleOfTheCommandLine) {
-  const Ran ran = run(kCommand + "--rule loyal --rule \"brand = 'Appel'\"");
+  const Ran ran = run(command + "--rule loyal --rule \"brand = 'Appel'\"");
   EXPECT_EQ(ran.exit, 1);
   EXPECT_EQ(ran.out, "");
   EXPECT_EQ(ran.err,
@@ -65,12 +65,12 @@ TEST_F(AudienceCommand, ShowsABadRuleOfTheCommandLine) {
 }
 
 TEST_F(AudienceCommand, WritesAFile) {
-  EXPECT_EQ(run(kCommand + "--rule loyal --out n.tsv").out, "");
+  EXPECT_EQ(run(command + "--rule loyal --out n.tsv").out, "");
   EXPECT_EQ(text("n.tsv"), "1\t2\n");
 }
 
 TEST_F(AudienceCommand, RefusesAMissingFileOfRules) {
-  const Ran ran = run(kCommand + "--rules nowhere.txt");
+  const Ran ran = run(command + "--rules nowhere.txt");
   EXPECT_EQ(ran.exit, 1);
   EXPECT_EQ(ran.err, "muster: error: cannot read 'nowhere.txt': No such file or directory\n");
 }

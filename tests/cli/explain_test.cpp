@@ -5,10 +5,10 @@ namespace {
 
 using ExplainCommand = ToolWithUsers;
 
-const std::string kCommand = "explain catalogue.json --users users.csv --today 2026-01-01 ";
+const std::string command = "explain catalogue.json --users users.csv --today 2026-01-01 ";
 
 TEST_F(ExplainCommand, SaysWhyAPolicyFits) {
-  const Ran ran = run(kCommand + "--user u1 --policy P2");
+  const Ran ran = run(command + "--user u1 --policy P2");
   EXPECT_EQ(ran.exit, 0);
   EXPECT_EQ(ran.err, "");
   EXPECT_EQ(ran.out,
@@ -20,7 +20,7 @@ TEST_F(ExplainCommand, SaysWhyAPolicyFits) {
 }
 
 TEST_F(ExplainCommand, SaysWhatWouldHaveToChange) {
-  const Ran ran = run(kCommand + "--user u,2 --policy P2");
+  const Ran ran = run(command + "--user u,2 --policy P2");
   EXPECT_EQ(ran.exit, 0);
   EXPECT_EQ(ran.out,
             "user u,2, policy P2 (Renew)\n"
@@ -34,11 +34,11 @@ TEST_F(ExplainCommand, SaysWhatWouldHaveToChange) {
 }
 
 TEST_F(ExplainCommand, RefusesUnknownUsersAndPolicies) {
-  EXPECT_EQ(run(kCommand + "--user u9 --policy P2").exit, 1);
-  EXPECT_EQ(run(kCommand + "--user u9 --policy P2").err,
+  EXPECT_EQ(run(command + "--user u9 --policy P2").exit, 1);
+  EXPECT_EQ(run(command + "--user u9 --policy P2").err,
             "muster: error: 'users.csv' has no user 'u9'\n");
-  EXPECT_EQ(run(kCommand + "--user u1 --policy P9").exit, 1);
-  EXPECT_EQ(run(kCommand + "--user u1 --policy P9").err,
+  EXPECT_EQ(run(command + "--user u1 --policy P9").exit, 1);
+  EXPECT_EQ(run(command + "--user u1 --policy P9").err,
             "muster: error: 'catalogue.json' has no policy 'P9'\n");
 }
 

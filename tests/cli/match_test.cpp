@@ -5,7 +5,7 @@ namespace {
 
 using Match = ToolWithUsers;
 
-const std::string kMatches =
+const std::string matches =
     "user,policy\n"
     "u1,P1\n"
     "u1,P2\n"
@@ -16,7 +16,7 @@ const std::string kMatches =
 TEST_F(Match, ListsPoliciesOfEachUser) {
   const Ran ran = run("match catalogue.json --users users.csv --today 2026-01-01");
   EXPECT_EQ(ran.exit, 0);
-  EXPECT_EQ(ran.out, kMatches);
+  EXPECT_EQ(ran.out, matches);
   EXPECT_EQ(ran.err, "");
 }
 
@@ -30,7 +30,7 @@ TEST_F(Match, GivesTheSameOnAnyNumberOfThreads) {
     EXPECT_EQ(run("match catalogue.json --users users.csv --today 2026-01-01 --threads " +
                   std::string(threads))
                   .out,
-              kMatches);
+              matches);
   }
 }
 
@@ -38,7 +38,7 @@ TEST_F(Match, WritesAFileWhole) {
   const Ran ran = run("match catalogue.json --users users.csv --today 2026-01-01 --out m.csv");
   EXPECT_EQ(ran.exit, 0);
   EXPECT_EQ(ran.out, "");
-  EXPECT_EQ(text("m.csv"), kMatches);
+  EXPECT_EQ(text("m.csv"), matches);
 }
 
 TEST_F(Match, WritesToDevicesAsTheyAre) {
@@ -77,7 +77,7 @@ TEST_F(Match, EndsQuietlyWhereNobodyReads) {
 
 TEST_F(Match, ShowsStatisticsBesideTheData) {
   const Ran ran = run("match catalogue.json --users users.csv --today 2026-01-01 --stats");
-  EXPECT_EQ(ran.out, kMatches);
+  EXPECT_EQ(ran.out, matches);
   EXPECT_EQ(ran.err.rfind("3 users x 3 policies, 5 matches; counted in ", 0), 0u) << ran.err;
   EXPECT_NE(ran.err.find("users x rules a second"), std::string::npos);
 }

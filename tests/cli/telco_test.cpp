@@ -10,9 +10,9 @@
 namespace muster {
 namespace {
 
-const std::string kFolder = MUSTER_EXAMPLES "/telco/";
+const std::string telco_folder = MUSTER_EXAMPLES "/telco/";
 
-Catalogue telco() { return Catalogue::read(kFolder + "catalogue.json").value(); }
+Catalogue telco() { return Catalogue::read(telco_folder + "catalogue.json").value(); }
 
 /// A rule with every SEGMENT(name) spelt out as text.
 std::string spelt_out(std::string rule, const Catalogue& catalogue) {
@@ -71,7 +71,7 @@ std::string row_of(const std::string& line, std::size_t number) {
 }
 
 void load(Database& database) {
-  std::ifstream file(kFolder + "customers.csv");
+  std::ifstream file(telco_folder + "customers.csv");
   std::string line;
   std::getline(file, line);
   database.run("CREATE TABLE raw (row, " + line + ")");
@@ -88,7 +88,8 @@ void load(Database& database) {
 using Telco = Tool;
 
 TEST_F(Telco, MatchesWhatSqliteSelects) {
-  const Ran ran = run("match " + kFolder + "catalogue.json --users " + kFolder + "customers.csv");
+  const Ran ran =
+      run("match " + telco_folder + "catalogue.json --users " + telco_folder + "customers.csv");
   ASSERT_EQ(ran.exit, 0) << ran.err;
   EXPECT_EQ(ran.err, "");
   std::map<std::string, std::set<std::int64_t>> matched;
@@ -127,7 +128,7 @@ TEST_F(Telco, NobodyIsPickedByTheOutcome) {
 }
 
 TEST_F(Telco, TheDataIsReadWithoutABadCell) {
-  const auto users = read_csv_file(telco().schema(), kFolder + "customers.csv").value();
+  const auto users = read_csv_file(telco().schema(), telco_folder + "customers.csv").value();
   EXPECT_EQ(users.report.rows, 7043u);
   EXPECT_EQ(users.report.bad_cells, 0u);
   EXPECT_TRUE(users.report.ignored_columns.empty());
