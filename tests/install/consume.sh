@@ -14,17 +14,26 @@ block cpp > "$work/readme.cpp"
 block text > "$work/expected.txt"
 [ -s "$work/readme.cpp" ] && [ -s "$work/expected.txt" ] || { echo "README.md has no example" >&2; exit 1; }
 
-configure() { cmake -G Ninja -S "$1" -B "$work/build" -DREADME_PROGRAM="$work/readme.cpp" "$@" > "$work/log" 2>&1 ||
-  { cat "$work/log" >&2; exit 1; }; }
-install_from() { cmake --install "$1" --prefix "$work/prefix" > "$work/install.log"; }
+# Says nothing unless it fails; then everything, and stops.
+quietly() { "$@" > "$work/log" 2>&1 || { cat "$work/log" >&2; exit 1; }; }
+configure() { quietly cmake -G Ninja -S "$1" -B "$work/build" -DREADME_PROGRAM="$work/readme.cpp" "$@"; }
+install_from() { quietly cmake --install "$1" --prefix "$work/prefix"; }
+# The compiler among the CMake arguments.
+compiler() {
+  for argument; do
+    case $argument in -DCMAKE_CXX_COMPILER=*) echo "${argument#*=}"; return ;; esac
+  done
+  echo c++
+}
 
 case $how in
   find_package)
     install_from "$build"
     configure "$source/tests/install/find_package" -DCMAKE_PREFIX_PATH="$work/prefix" "$@" ;;
   static)
-    cmake -G Ninja -S "$source" -B "$work/static" -DBUILD_SHARED_LIBS=OFF -DMUSTER_TESTS=OFF -DMUSTER_CLI=OFF \
-      "$@" > "$work/log" && cmake --build "$work/static" > "$work/log"
+    quietly cmake -G Ninja -S "$source" -B "$work/static" -DBUILD_SHARED_LIBS=OFF -DMUSTER_TESTS=OFF \
+      -DMUSTER_CLI=OFF "$@"
+    quietly cmake --build "$work/static"
     install_from "$work/static"
     configure "$source/tests/install/find_package" -DCMAKE_PREFIX_PATH="$work/prefix" "$@" ;;
   add_subdirectory)
@@ -35,19 +44,20 @@ case $how in
     export PKG_CONFIG_PATH
     mkdir -p "$work/build"
     # shellcheck disable=SC2046 — flags, one word each
-    c++ -std=c++20 "$work/readme.cpp" $(pkg-config --cflags --libs muster) \
+    quietly "$(compiler "$@")" -std=c++20 "$work/readme.cpp" $(pkg-config --cflags --libs muster) \
       -Wl,-rpath,"$(pkg-config --variable=libdir muster)" -o "$work/build/readme" ;;
   *) echo "unknown way to use the library: $how" >&2; exit 2 ;;
 esac
 
-[ "$how" = pkg_config ] || cmake --build "$work/build" > "$work/log" 2>&1 || { cat "$work/log" >&2; exit 1; }
+[ "$how" = pkg_config ] || quietly cmake --build "$work/build"
 "$work/build/readme" > "$work/actual.txt"
 diff "$work/expected.txt" "$work/actual.txt"
 
 # The examples of docs/embedding.md, built from the installed package alone.
 if [ "$how" = find_package ]; then
-  cmake -G Ninja -S "$source/examples/embedding" -B "$work/examples" -DCMAKE_PREFIX_PATH="$work/prefix" "$@" \
-    > "$work/log" 2>&1 && cmake --build "$work/examples" > "$work/log" 2>&1 || { cat "$work/log" >&2; exit 1; }
+  quietly cmake -G Ninja -S "$source/examples/embedding" -B "$work/examples" \
+    -DCMAKE_PREFIX_PATH="$work/prefix" "$@"
+  quietly cmake --build "$work/examples"
   (cd "$source/examples/telco"
    "$work/examples/popup" catalogue.json customers.csv 1 2 51
    "$work/examples/planning" catalogue.json customers.csv) > "$work/actual.txt"
