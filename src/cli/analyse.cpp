@@ -47,7 +47,9 @@ std::string sentence(const Finding& finding, std::span<const Policy> policies) {
     case Finding::Kind::contained:
       return fmt::format("contained    {} in {}", rule, other);
     case Finding::Kind::gave_up:
-      return fmt::format("gave up      {}: too tangled to tell", rule);
+      return finding.other == finding.rule
+                 ? fmt::format("gave up      {}: too tangled to tell", rule)
+                 : fmt::format("gave up      {} in {}: too tangled to tell", rule, other);
   }
   return {};
 }
@@ -109,7 +111,7 @@ std::vector<Overlap> largest(std::span<const std::uint64_t> matrix, std::size_t 
 Result<void> write_overlaps(const Catalogue& catalogue, const Audience& audience,
                             const EncodedUsers& users, std::span<const std::uint64_t> counts,
                             const AnalyseInput& input, Output& out) {
-  const auto matrix = audience.overlaps(users, {.threads = input.users.threads});
+  const auto matrix = audience.overlaps(users, ProgressBar("comparing").run(input.users.threads));
   if (!matrix) return matrix.error();
   const std::size_t width = widest_id(catalogue.policies());
   out.write("\nlargest overlaps\n");
@@ -125,13 +127,14 @@ Result<void> write_overlaps(const Catalogue& catalogue, const Audience& audience
 
 Result<void> write_audiences(const Catalogue& catalogue, const UserTable& users,
                              const AnalyseInput& input, Output& out) {
-  const RunOptions run{.threads = input.users.threads};
-  const auto rules = catalogue.compile({.run = run});
+  const unsigned threads = input.users.threads;
+  const auto rules = catalogue.compile({.run = ProgressBar("compiling").run(threads)});
   if (!rules) return rules.error();
-  const auto encoded = rules->encoder().encode(users, input.today.date(), run);
+  const auto encoded =
+      rules->encoder().encode(users, input.today.date(), ProgressBar("encoding").run(threads));
   if (!encoded) return encoded.error();
   const Audience audience(*rules);
-  const auto counts = audience.counts(*encoded, run);
+  const auto counts = audience.counts(*encoded, ProgressBar("matching").run(threads));
   if (!counts) return counts.error();
   write_sizes(catalogue, *counts, users.size(), out);
   if (rules->size() <= max_overlap_policies) {

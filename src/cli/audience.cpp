@@ -55,13 +55,13 @@ bool add_rules(RuleSetBuilder& builder, const RuleList& list) {
   return right;
 }
 
-std::optional<RuleSet> compile(const Catalogue& catalogue, const RuleList& list) {
+std::optional<RuleSet> compile(const Catalogue& catalogue, const RuleList& list, unsigned threads) {
   RuleSetBuilder builder(catalogue.schema());
   for (const Segment& segment : catalogue.segments()) {
     static_cast<void>(builder.define(segment.name, segment.rule));
   }
   if (!add_rules(builder, list)) return std::nullopt;
-  auto rules = std::move(builder).compile();
+  auto rules = std::move(builder).compile({.run = ProgressBar("compiling").run(threads)});
   if (rules) return std::move(*rules);
   report(rules.error().message);
   return std::nullopt;
@@ -109,15 +109,15 @@ Exit audience(const AudienceInput& input) {
   const auto list =
       input.rules_file.empty() ? RuleList::of(input.rules) : RuleList::read(input.rules_file);
   if (!list) return Exit::refused;
-  const auto rules = compile(*catalogue, *list);
+  const auto rules = compile(*catalogue, *list, input.users.threads);
   if (!rules) return Exit::refused;
   const auto users = input.users.load(catalogue->schema());
   if (!users) return Exit::refused;
-  const auto encoded =
-      rules->encoder().encode(*users, input.today.date(), {.threads = input.users.threads});
+  const auto encoded = rules->encoder().encode(*users, input.today.date(),
+                                               ProgressBar("encoding").run(input.users.threads));
   if (!encoded) return refuse(encoded.error().message);
   ProgressBar bar("matching");
-  const RunOptions run{.threads = input.users.threads, .progress = bar.progress()};
+  const RunOptions run = bar.run(input.users.threads);
   const Audience all(*rules);
   const auto lines =
       input.ids ? keys(all, *encoded, *users, rules->size(), run) : counts(all, *encoded, run);

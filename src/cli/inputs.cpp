@@ -11,6 +11,7 @@
 
 #include "cli/progress_bar.hpp"
 #include "cli/report.hpp"
+#include "core/suggest.hpp"
 
 namespace muster::cli {
 namespace {
@@ -40,6 +41,32 @@ Date system_date() {
 
 std::string check_date(const std::string& text) {
   return parse_date(text) ? std::string() : "'" + text + "' is not a day as YYYY-MM-DD";
+}
+
+/// Tags that columns could have been meant for: nothing is known of them for any user.
+std::vector<std::string> unknown_tags(const UserTable& users) {
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < users.schema().size(); ++i) {
+    const TagId id{static_cast<std::uint16_t>(i)};
+    const Tag& tag = users.schema().tag(id);
+    if (!tag.nullable || !tag.derived.empty()) continue;
+    UserIndex user = 0;
+    while (user < users.size() && is_null(users.row(user).cell(id))) ++user;
+    if (user == users.size()) names.push_back(tag.name);
+  }
+  return names;
+}
+
+void report_ignored(const CsvUsers& users, std::string_view file) {
+  if (users.report.ignored_columns.empty()) return;
+  const std::vector<std::string> candidates = unknown_tags(users.table);
+  for (const std::string& column : users.report.ignored_columns) {
+    const bool derived = users.table.schema().find(column).has_value();
+    const std::string meant = derived ? "" : suggest(column, candidates);
+    warn(file, fmt::format("column '{}' is ignored: {}{}", column,
+                           derived ? "its tag is derived from others" : "no tag has this name",
+                           meant.empty() ? "" : "; did you mean '" + meant + "'?"));
+  }
 }
 
 }  // namespace
@@ -80,7 +107,8 @@ CLI::Option* UsersInput::add_to(CLI::App& command) {
           ->type_name("FILE");
   command
       .add_option("--on-bad-cell", on_bad_cell,
-                  "a CSV cell that cannot be read: stop, or take it as NULL and go on")
+                  "a CSV cell that cannot be read: stop, or go on with NULL (without the row "
+                  "where NULL is not allowed)")
       ->transform(CLI::CheckedTransformer(choices).description("stop|null"))
       ->default_str("stop");
   add_threads(command, threads);
@@ -110,13 +138,13 @@ std::optional<UserTable> UsersInput::open_saved(const Schema& schema) const {
 /// All bad cells are looked for either way, so that stopping can show them all.
 std::optional<UserTable> UsersInput::read_rows(const Schema& schema) const {
   ProgressBar bar("reading " + file);
-  const CsvOptions options{.on_bad_cell = CsvOptions::OnBadCell::as_null,
-                           .run = {.threads = threads, .progress = bar.progress()}};
+  const CsvOptions options{.on_bad_cell = CsvOptions::OnBadCell::as_null, .run = bar.run(threads)};
   auto users = read_csv_file(schema, file, options);
   if (!users) {
     report_users(users.error(), file);
     return std::nullopt;
   }
+  report_ignored(*users, file);
   const bool stop = on_bad_cell == CsvOptions::OnBadCell::stop && users->report.bad_cells > 0;
   report_cells(users->report, file, stop ? Severity::error : Severity::warning);
   if (stop) return std::nullopt;

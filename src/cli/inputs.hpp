@@ -31,7 +31,7 @@ struct UsersInput {
 
   CLI::Option* add_to(CLI::App& command);
   /// A saved table if the file says so in its first bytes, else CSV. Nothing after reporting
-  /// why; cells that became NULL are reported as warnings.
+  /// why; ignored columns and cells that became NULL are reported as warnings.
   std::optional<UserTable> load(const Schema& schema) const;
 
  private:

@@ -1,11 +1,17 @@
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <exception>
 #include <new>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "cli/commands.hpp"
 #include "cli/report.hpp"
+#include "core/suggest.hpp"
 #include "muster/core/version.hpp"
 
 namespace muster::cli {
@@ -27,6 +33,25 @@ constexpr const char* footer =
     "Data goes to standard output, everything else to standard error.\n"
     "Exit codes: 0 done, 1 input refused, 2 wrong use.";
 
+/// The first word if it is no command; CLI11 would only say that a command is missing.
+std::string_view unknown_command(const CLI::App& app, int argc, char** argv) {
+  if (argc < 2 || *argv[1] == '-') return {};
+  const auto commands = app.get_subcommands({});
+  const bool known = std::any_of(commands.begin(), commands.end(), [&](const CLI::App* command) {
+    return command->check_name(argv[1]);
+  });
+  return known ? std::string_view() : argv[1];
+}
+
+void report_unknown(std::string_view word, const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const CLI::App* command : app.get_subcommands({})) names.push_back(command->get_name());
+  const std::string meant = suggest(word, names);
+  report(
+      fmt::format("there is no command '{}'; {}", word,
+                  meant.empty() ? "'muster --help' lists them" : "did you mean '" + meant + "'?"));
+}
+
 int run(int argc, char** argv) {
   CLI::App app(about, "muster");
   app.footer(footer);
@@ -36,6 +61,10 @@ int run(int argc, char** argv) {
   for (const auto add :
        {add_check, add_match, add_audience, add_explain, add_analyse, add_table, add_generate}) {
     add(app, exit);
+  }
+  if (const auto word = unknown_command(app, argc, argv); !word.empty()) {
+    report_unknown(word, app);
+    return static_cast<int>(Exit::wrong_use);
   }
   try {
     app.parse(argc, argv);

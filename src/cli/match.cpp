@@ -84,20 +84,18 @@ Exit match(const MatchInput& input) {
   if (!catalogue) return Exit::refused;
   const auto users = input.users.load(catalogue->schema());
   if (!users) return Exit::refused;
-  const RunOptions quiet{.threads = input.users.threads};
-  const auto rules = catalogue->compile({.run = quiet});
+  const unsigned threads = input.users.threads;
+  const auto rules = catalogue->compile({.run = ProgressBar("compiling").run(threads)});
   if (!rules) return refuse(rules.error().message);
-  const auto encoded = rules->encoder().encode(*users, input.today.date(), quiet);
+  const auto encoded =
+      rules->encoder().encode(*users, input.today.date(), ProgressBar("encoding").run(threads));
   if (!encoded) return refuse(encoded.error().message);
   const Audience audience(*rules);
-  ProgressBar bar("matching");
-  const auto pairs =
-      audience.pairs(*encoded, {.threads = input.users.threads, .progress = bar.progress()});
+  const auto pairs = audience.pairs(*encoded, ProgressBar("matching").run(threads));
   if (!pairs) return refuse(pairs.error().message);
   const Exit exit = write_pairs(*catalogue, *users, *pairs, input.out);
   if (exit != Exit::done || !input.stats) return exit;
-  const auto shown =
-      show_stats(*rules, audience, *encoded, pairs->rules.size(), input.users.threads);
+  const auto shown = show_stats(*rules, audience, *encoded, pairs->rules.size(), threads);
   return shown ? Exit::done : refuse(shown.error().message);
 }
 

@@ -10,7 +10,7 @@
 namespace muster::cli {
 namespace {
 
-constexpr double patience = 0.3;  // seconds before a bar is worth showing
+constexpr double patience = 0.2;  // seconds before a bar is worth showing
 constexpr double interval = 0.1;
 constexpr std::size_t bar_cells = 30;
 

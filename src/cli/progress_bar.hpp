@@ -17,6 +17,8 @@ class ProgressBar {
 
   /// What to hand to the library; empty where nobody watches. Borrows the bar.
   Progress progress();
+  /// Work on so many threads, with progress().
+  RunOptions run(unsigned threads) { return {.threads = threads, .progress = progress()}; }
 
  private:
   void show(std::uint64_t done, std::uint64_t total);

@@ -52,6 +52,71 @@ TEST_F(Analyse, ShowsAsManyOverlapsAsAskedFor) {
   EXPECT_EQ(ran.out.substr(ran.out.find("largest")), "largest overlaps\n");
 }
 
+/// More pigeons than holes, each in a hole of its own: false, but hard to see.
+std::string pigeons(int holes) {
+  const auto in = [](int pigeon, int hole) {
+    return "p" + std::to_string(pigeon) + "_" + std::to_string(hole);
+  };
+  std::string rule = "TRUE";
+  for (int pigeon = 0; pigeon <= holes; ++pigeon) {
+    rule += " AND (FALSE";
+    for (int hole = 0; hole < holes; ++hole) rule += " OR " + in(pigeon, hole);
+    rule += ")";
+    for (int hole = 0; hole < holes; ++hole) {
+      for (int other = 0; other < pigeon; ++other) {
+        rule += " AND NOT (" + in(pigeon, hole) + " AND " + in(other, hole) + ")";
+      }
+    }
+  }
+  return rule;
+}
+
+std::string pigeon_tags(int holes) {
+  std::string tags;
+  for (int pigeon = 0; pigeon <= holes; ++pigeon) {
+    for (int hole = 0; hole < holes; ++hole) {
+      tags += R"({"name": "p)" + std::to_string(pigeon) + "_" + std::to_string(hole) +
+              R"(", "type": "bool"},)";
+    }
+  }
+  return tags + R"({"name": "vip", "type": "bool"})";
+}
+
+TEST_F(Analyse, NamesWhatItGaveUpOn) {
+  const std::string hard = pigeons(9);
+  file("hard.json", R"j({"schema": {"tags": [)j" + pigeon_tags(9) + R"j(]}, "policies": [
+    {"id": "A", "name": "a", "segment": ")j" +
+                        hard + R"j("},
+    {"id": "B", "name": "b", "segment": "vip OR ()j" +
+                        hard + R"j()"},
+    {"id": "C", "name": "c", "segment": "vip"}]})j");
+  const Ran ran = run("analyse hard.json");
+  EXPECT_EQ(ran.exit, 0);
+  EXPECT_EQ(ran.out,
+            "6 findings among 3 policies\n"
+            "  gave up      A: too tangled to tell\n"
+            "  gave up      A in B: too tangled to tell\n"
+            "  gave up      A in C: too tangled to tell\n"
+            "  gave up      B: too tangled to tell\n"
+            "  gave up      B in C: too tangled to tell\n"
+            "  contained    C in B\n");
+}
+
+TEST_F(Analyse, SaysForHowManyPoliciesItShowsOverlaps) {
+  std::string policies;
+  for (int i = 0; i <= 5'000; ++i) {
+    policies += (i == 0 ? "" : ",\n") + std::string(R"({"id": ")") + std::to_string(i) +
+                R"(", "name": "n", "segment": "fee = )" + std::to_string(i) + "\"}";
+  }
+  file("many.json", R"({"schema": {"tags": [{"name": "fee", "type": "number"}]}, "policies": [)" +
+                        policies + "]}");
+  file("fees.csv", "fee\n3\n4\n");
+  const Ran ran = run("analyse many.json --users fees.csv");
+  EXPECT_EQ(ran.exit, 0);
+  EXPECT_TRUE(ran.out.ends_with("\n\noverlaps are shown for up to 5 000 policies\n"));
+  EXPECT_EQ(ran.out.find("largest overlaps"), std::string::npos);
+}
+
 TEST_F(Analyse, RefusesBadUsers) {
   const Ran ran = run("analyse catalogue.json --users nobody.csv");
   EXPECT_EQ(ran.exit, 1);

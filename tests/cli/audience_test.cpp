@@ -64,6 +64,15 @@ TEST_F(AudienceCommand, ShowsABadRuleOfTheCommandLine) {
             "--rule 2: 1 error\n");
 }
 
+TEST_F(AudienceCommand, ShowsAllBadRulesOfALongFile) {
+  std::string rules;
+  for (int i = 0; i < 300; ++i) rules += "fee >\n";
+  file("rules.txt", rules);
+  const Ran ran = run(command + "--rules rules.txt");
+  EXPECT_NE(ran.err.find("\nrules.txt:300:6: error: "), std::string::npos) << ran.err;
+  EXPECT_TRUE(ran.err.ends_with("rules.txt: 300 errors\n"));
+}
+
 TEST_F(AudienceCommand, WritesAFile) {
   EXPECT_EQ(run(command + "--rule loyal --out n.tsv").out, "");
   EXPECT_EQ(text("n.tsv"), "1\t2\n");

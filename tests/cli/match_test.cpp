@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "cli/run_tool.hpp"
 
 namespace muster {
@@ -97,9 +99,67 @@ TEST_F(Match, StopsAtABadCell) {
   const Ran ran = run("match catalogue.json --users users.csv");
   EXPECT_EQ(ran.exit, 1);
   EXPECT_EQ(ran.out, "");
+  EXPECT_EQ(
+      ran.err,
+      "users.csv:3:2: error: fee: 'cheap' is not a number\n"
+      "users.csv: 1 bad cell; with --on-bad-cell null such a cell is NULL, or its row is left "
+      "out where it must not be\n");
+}
+
+TEST_F(Match, LeavesOutRowsThatCannotHaveNull) {
+  file("users.csv",
+       "id,fee,brand,loyal,until,likes\n"
+       "u1,cheap,Apple,yes,,\"\"\n"
+       "u2,96\n"
+       "u3,96,Appel,yes,,\"\"\n");
+  const Ran ran = run("match catalogue.json --users users.csv --on-bad-cell null");
+  EXPECT_EQ(ran.exit, 0);
+  EXPECT_EQ(ran.out, "user,policy\nu3,P1\n");
+  EXPECT_NE(ran.err.find("users.csv:3: warning: 2 cells where the header has 6\n"),
+            std::string::npos)
+      << ran.err;
+  EXPECT_NE(ran.err.find("users.csv: 3 bad cells, 2 rows left out\n"), std::string::npos)
+      << ran.err;
+}
+
+TEST_F(Match, SaysHowManyBadCellsItDoesNotShow) {
+  std::string rows = "id,fee,brand,loyal,until,likes\n";
+  for (int i = 0; i < 2'234; ++i) rows += std::to_string(i) + ",dear,Apple,yes,,\"\"\n";
+  file("users.csv", rows);
+  for (const char* on_bad_cell : {"stop", "null"}) {
+    const Ran ran =
+        run("match catalogue.json --users users.csv --on-bad-cell " + std::string(on_bad_cell));
+    EXPECT_EQ(std::count(ran.err.begin(), ran.err.end(), '\n'), 1'002);
+    EXPECT_NE(ran.err.find("\nusers.csv:1001:2: "), std::string::npos);
+    EXPECT_NE(
+        ran.err.find(": fee: 'dear' is not a number\n… 1 234 more\nusers.csv: 2 234 bad cells"),
+        std::string::npos);
+  }
+}
+
+TEST_F(Match, WarnsOfColumnsThatNobodyReads) {
+  file("rows.json", R"({"schema": {"tags": [
+    {"name": "fee", "type": "number"}, {"name": "half", "type": "number", "derived": "fee / 2"},
+    {"name": "terminal", "type": "category", "values": ["A"], "nullable": true},
+    {"name": "terminals", "type": "number", "nullable": true}]},
+    "policies": [{"id": "P", "name": "p", "segment": "fee > 10"}]})");
+  file("rows.csv", "bb,fee,half,terminals,terminl\n1,11,5,3,A\n2,9,4,,A\n");
+  const Ran ran = run("match rows.json --users rows.csv");
+  EXPECT_EQ(ran.exit, 0);
+  EXPECT_EQ(ran.out, "user,policy\n1,P\n");
   EXPECT_EQ(ran.err,
-            "users.csv:3:2: error: fee: 'cheap' is not a number\n"
-            "users.csv: 1 bad cell; with --on-bad-cell null they count as NULL\n");
+            "rows.csv: warning: column 'bb' is ignored: no tag has this name\n"
+            "rows.csv: warning: column 'half' is ignored: its tag is derived from others\n"
+            "rows.csv: warning: column 'terminl' is ignored: no tag has this name; did you mean "
+            "'terminal'?\n");
+}
+
+TEST_F(Match, SuggestsNoTagThatHasAColumn) {
+  file("rows.json", R"({"schema": {"tags": [{"name": "a1", "type": "number", "nullable": true}]},
+    "policies": [{"id": "P", "name": "p", "segment": "a1 > 10"}]})");
+  file("rows.csv", "a1,a2\n11,1\n");
+  EXPECT_EQ(run("match rows.json --users rows.csv").err,
+            "rows.csv: warning: column 'a2' is ignored: no tag has this name\n");
 }
 
 TEST_F(Match, GoesOnPastBadCellsIfTold) {
@@ -122,6 +182,19 @@ TEST_F(Match, RefusesUsersItCannotRead) {
   const Ran ran = run("match catalogue.json --users nobody.csv");
   EXPECT_EQ(ran.exit, 1);
   EXPECT_EQ(ran.err, "muster: error: cannot read 'nobody.csv': No such file or directory\n");
+}
+
+TEST_F(Match, NamesAFileOnce) {
+  file("u3.csv", "id,brand,loyal,until,likes\n");
+  EXPECT_EQ(run("match catalogue.json --users u3.csv").err,
+            "u3.csv: error: no column for 'fee', which is not nullable\n");
+  file("empty", "");
+  EXPECT_EQ(run("match catalogue.json --users empty").err,
+            "empty: error: the text is empty, its first line must name the columns\n");
+  file("quotes.csv", "id,fee,brand,loyal,until,likes\nu1,\"96,Apple,yes,,game\n");
+  EXPECT_EQ(
+      run("match catalogue.json --users quotes.csv").err.rfind("quotes.csv: error: line 2", 0), 0u)
+      << run("match catalogue.json --users quotes.csv").err;
 }
 
 TEST_F(Match, RefusesABadCatalogue) {

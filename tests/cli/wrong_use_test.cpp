@@ -21,7 +21,10 @@ TEST_P(WrongUse, EndsWithTwo) {
 INSTANTIATE_TEST_SUITE_P(
     Commands, WrongUse,
     testing::Values(
-        WrongCase{"", "subcommand is required"}, WrongCase{"mach", "subcommand is required"},
+        WrongCase{"", "subcommand is required"},
+        WrongCase{"mach", "muster: error: there is no command 'mach'; did you mean 'match'?\n"},
+        WrongCase{"mach --users users.csv", "did you mean 'match'?"},
+        WrongCase{"fly", "there is no command 'fly'; 'muster --help' lists them\n"},
         WrongCase{"check", "catalogue is required"}, WrongCase{"check a.json b.json", "b.json"},
         WrongCase{"check --fast catalogue.json", "--fast"},
         WrongCase{"match catalogue.json", "--users is required"},
