@@ -62,9 +62,10 @@ class Emitter {
   Result<void> emit(CompiledRules& out) {
     plan_.formulas.replay([this](FormulaTape::Node node) { push(node); },
                           [&](std::size_t i) { end_segment(plan_.order[i], out.shared); });
-    if (out.shared.size() > CompiledRules::max_shared) {
-      refuse(limit(fmt::format("the rules share {} segments, more than {}", out.shared.size(),
-                               CompiledRules::max_shared)));
+    if (const std::size_t most = CompiledRules::most_shared(input_.limits);
+        out.shared.size() > most) {
+      refuse(limit(fmt::format("the rules share {} segments, more than max_shared_segments ({})",
+                               out.shared.size(), most)));
     }
     input_.rules.replay([this](FormulaTape::Node node) { push(node); },
                         [&](std::size_t rule) { end_rule(rule, out.rules); });
@@ -147,8 +148,9 @@ class Emitter {
 
   void check_depth(const char* what) {
     if (composer_.depth() <= ProgramList::max_depth) return;
-    refuse(limit(fmt::format("{} is nested {} deep when compiled, more than {}", what,
-                             composer_.depth(), ProgramList::max_depth)));
+    refuse(limit(
+        fmt::format("{} is nested {} deep when compiled, more than ProgramList::max_depth ({})",
+                    what, composer_.depth(), ProgramList::max_depth)));
   }
 
   void report(std::size_t done) {

@@ -28,7 +28,8 @@ struct Lowered {
 
 /// Formulas to programs: chooses the bits, spells every predicate in them, and makes programs of
 /// their own of segments that are referred to more than once. O(nodes of all formulas). Fails
-/// with limit (max_bits; shared programs; depth), schema_mismatch (sample), cancelled.
+/// with limit (max_bits; max_shared_segments; ProgramList::max_depth), schema_mismatch (sample),
+/// cancelled.
 Result<Lowered> lower(const LowerInput& input);
 
 }  // namespace muster

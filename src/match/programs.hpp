@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -7,6 +8,7 @@
 
 #include "match/program_tokens.hpp"
 #include "muster/core/error.hpp"
+#include "muster/core/limits.hpp"
 #include "muster/tags/encoder.hpp"
 
 namespace muster {
@@ -133,8 +135,12 @@ void ProgramList::for_each_literal(std::size_t index, Visit&& visit) const {
 /// encoder.bits() + i is shared[i], which may read lower bits only: a segment that several rules
 /// use, or a part too tangled for a normal form.
 struct CompiledRules {
-  /// Shared programs that a set may have; bounds what testing one rule alone puts on the stack.
-  static constexpr std::size_t max_shared = 1 << 17;
+  /// Shared programs that a set may have whatever Limits::max_shared_segments says; bounds what
+  /// testing one rule alone puts on the stack (a bit each, twice: 64 KiB).
+  static constexpr std::size_t max_shared = 1 << 18;
+  static std::size_t most_shared(const Limits& limits) noexcept {
+    return std::min(limits.max_shared_segments, max_shared);
+  }
 
   Encoder encoder;
   ProgramList shared;

@@ -142,9 +142,9 @@ Result<Lowered> read_payload(std::span<const std::byte> payload, const Limits& l
 
   Lowered out{{Encoder(*schema, std::move(*predicates)), {}, {}}, {}};
   CompiledRules& compiled = out.compiled;
+  const std::size_t most_shared = CompiledRules::most_shared(limits);
   Result<ProgramList> shared =
-      read_programs(in, "shared programs", bits + CompiledRules::max_shared,
-                    CompiledRules::max_shared, "CompiledRules::max_shared");
+      read_programs(in, "shared programs", bits + most_shared, most_shared, "max_shared_segments");
   if (!shared) return shared.error();
   if (!reads_backwards(*shared, bits)) return damaged("a shared program reads a later one");
   compiled.shared = std::move(*shared);

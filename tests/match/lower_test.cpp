@@ -260,6 +260,55 @@ std::string nested(std::size_t depth) {
   return rule;
 }
 
+// Segments over a nullable tag, each shared as it is and negated.
+Source shared_both_ways(std::size_t segments, Limits limits = {}) {
+  Source source(telco_schema(), limits);
+  for (std::size_t i = 0; i < segments; ++i) {
+    const std::string name = "s" + std::to_string(i);
+    source.define(name, "angry AND vip");
+    for (const char* refer : {"SEGMENT(", "NOT SEGMENT("}) {
+      source.add(refer + name + ")").add(refer + name + ") AND paid");
+    }
+  }
+  return source;
+}
+
+TEST(Lower, LimitsSharedSegments) {
+  Limits limits;
+  limits.max_shared_segments = 6;
+  EXPECT_EQ(shared_both_ways(3, limits).lower()->compiled.shared.size(), 6u);
+  const auto lowered = shared_both_ways(4, limits).lower();
+  ASSERT_FALSE(lowered);
+  EXPECT_EQ(lowered.error().code, Errc::limit);
+  EXPECT_EQ(lowered.error().message,
+            "the rules share 8 segments, more than max_shared_segments (6)");
+}
+
+TEST(Lower, SharesAsManySegmentsAsMayBeDefined) {
+  constexpr std::size_t segments = Limits{}.max_segments;
+  Source source = shared_both_ways(segments);
+  const auto lowered = source.lower();
+  ASSERT_TRUE(lowered) << lowered.error().message;
+  const CompiledRules& compiled = lowered->compiled;
+  EXPECT_EQ(compiled.shared.size(), 2 * segments);
+  for (const User& user : random_users(10)) {
+    const auto bits = compiled.encoder.encode(user, today).value();
+    for (const std::size_t rule : {0u, 1u, 2u, 3u, 199'999u, 399'998u, 399'999u}) {
+      EXPECT_EQ(evaluate_rule(compiled, bits.data(), rule), source.holds(rule, user));
+    }
+  }
+}
+
+TEST(Lower, SharesNoMoreThanWhatOneRuleMayPutOnTheStack) {
+  Limits limits;
+  limits.max_segments = limits.max_shared_segments = 1'000'000;
+  EXPECT_EQ(CompiledRules::most_shared(limits), 262'144u);
+  const auto lowered = shared_both_ways(131'073, limits).lower();
+  ASSERT_FALSE(lowered);
+  EXPECT_EQ(lowered.error().message,
+            "the rules share 262146 segments, more than max_shared_segments (262144)");
+}
+
 TEST(Lower, LimitsDepth) {
   Limits limits;
   limits.max_rule_depth = 5000;
@@ -269,7 +318,8 @@ TEST(Lower, LimitsDepth) {
   ASSERT_FALSE(lowered);
   EXPECT_EQ(lowered.error().code, Errc::limit);
   EXPECT_TRUE(lowered.error().message.starts_with("a rule is nested ")) << lowered.error().message;
-  EXPECT_TRUE(lowered.error().message.ends_with(" deep when compiled, more than 512"));
+  EXPECT_TRUE(lowered.error().message.ends_with(
+      " deep when compiled, more than ProgramList::max_depth (512)"));
 }
 
 TEST(Lower, SharesDeepSegmentsUsedOnce) {

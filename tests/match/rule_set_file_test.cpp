@@ -293,6 +293,51 @@ TEST(RuleSetFile, NamesWhatIsWrongWithThePayload) {
   }
 }
 
+// A payload that ends within each part, or whose part says that it is longer than all the rest.
+TEST(RuleSetFile, NamesThePartThatIsCutShort) {
+  const Parts parts;
+  const Bytes whole = parts.payload();
+  const std::size_t predicates = 8 + parts.schema.size();
+  ByteWriter saved;
+  write_predicates(saved, parts.predicates);
+  const std::size_t shared = predicates + std::move(saved).take().size();
+  const std::size_t rules = shared + 16 + parts.shared.size();
+  const std::vector<std::tuple<std::size_t, const char*>> cases = {
+      {0, "its schema is cut short"},
+      {predicates - 1, "its schema is cut short"},
+      {predicates + 8, "there are fewer bytes than predicates"},
+      {shared, "its shared programs are cut short"},
+      {rules - 1, "its shared programs are cut short"},
+      {rules, "its rules are cut short"},
+      {rules + 15 + parts.rules.size(), "its rules are cut short"},
+      {whole.size() - 1, "its length is wrong"},
+  };
+  for (const auto& [size, message] : cases) {
+    const Error error = failure(envelope(Bytes(whole.data(), whole.data() + size)));
+    EXPECT_EQ(error.code, Errc::corrupt);
+    EXPECT_EQ(error.message, std::string("the saved rule set is damaged: ") + message) << size;
+  }
+  for (const auto& [at, message] : std::vector<std::tuple<std::size_t, const char*>>{
+           {0, "its schema is cut short"},
+           {predicates, "there are fewer bytes than predicates"},
+           {shared + 8, "its shared programs are cut short"},
+           {rules + 8, "its rules are cut short"}}) {
+    Bytes payload = whole;
+    payload[at + 7] = std::byte{0xff};
+    EXPECT_EQ(failure(envelope(payload)).message,
+              std::string("the saved rule set is damaged: ") + message);
+  }
+}
+
+TEST(RuleSetFile, RefusesPredicatesThatCanNotBeRead) {
+  Parts parts;
+  Bytes payload = parts.payload();
+  payload[8 + parts.schema.size() + 8 + 2] = std::byte{2};  // neither the value nor the days until
+  const Error error = failure(envelope(payload));
+  EXPECT_EQ(error.code, Errc::corrupt);
+  EXPECT_EQ(error.message, "the saved rule set is damaged: predicate 0 can not be read");
+}
+
 TEST(RuleSetFile, RefusesNumbersThatAreNone) {
   const auto load_cut = [](double nearest, std::int16_t rest) {
     Parts parts;
@@ -337,6 +382,8 @@ TEST(RuleSetFile, KeepsToLimits) {
        "the saved rule set has 2 rules, more than max_rules (1)"},
       {[](Limits& limits) { limits.max_bits = 2; },
        "the saved rule set is refused: it has 3 predicates, more than max_bits (2)"},
+      {[](Limits& limits) { limits.max_shared_segments = 0; },
+       "the saved rule set has 1 shared programs, more than max_shared_segments (0)"},
   };
   for (const auto& [set, message] : cases) {
     Limits limits;
@@ -352,11 +399,13 @@ TEST(RuleSetFile, KeepsToLimits) {
   Parts many;
   many.shared_size = CompiledRules::max_shared + 1;
   many.shared.assign(many.shared_size, 0);
-  const Error error = failure(envelope(many.payload()));
+  Limits unlimited;
+  unlimited.max_shared_segments = SIZE_MAX;
+  const Error error = failure(envelope(many.payload()), unlimited);
   EXPECT_EQ(error.code, Errc::limit);
-  EXPECT_EQ(error.message,
-            "the saved rule set has 131073 shared programs, more than CompiledRules::max_shared "
-            "(131072)");
+  EXPECT_EQ(
+      error.message,
+      "the saved rule set has 262145 shared programs, more than max_shared_segments (262144)");
 }
 
 TEST(RuleSetFile, MayMeasureASampleAnew) {

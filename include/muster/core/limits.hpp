@@ -11,6 +11,10 @@ struct Limits {
   std::size_t max_rule_literals = 16'384;  ///< comparisons in one rule, segments spelt out
   std::size_t max_rules = 8'000'000;       ///< rules in one set
   std::size_t max_segments = 100'000;      ///< named rules in one catalogue
+  /// Segments compiled apart in one set, because several rules refer to them; one that is also
+  /// negated may count twice, so this is enough for any max_segments there are by default. Above
+  /// 262'144 it means 262'144.
+  std::size_t max_shared_segments = 200'000;
   std::size_t max_rule_conjunctions = 64;  ///< a rule with more in normal form runs as a program
   std::size_t max_tags = 10'000;           ///< tags in one schema
   std::size_t max_categories = 65'000;     ///< dictionary entries of one tag
