@@ -14,9 +14,14 @@ struct Kernel {
   InstructionSet isa = InstructionSet::scalar;
 };
 
+/// Whether this CPU has every instruction that code for `isa` is compiled to use.
+bool this_cpu_runs(InstructionSet isa) noexcept;
+
 /// The kernel called `name`; empty: what the environment variable MUSTER_KERNEL names, else the
 /// best this CPU runs. Fails with invalid_argument, listing the kernels of this machine, where
 /// the name is unknown or the CPU lacks its instructions. Kernels live for ever.
-Result<const Kernel*> find_kernel(std::string_view name);
+/// `runs`: what the CPU can do; tests ask for another one.
+Result<const Kernel*> find_kernel(std::string_view name,
+                                  bool (*runs)(InstructionSet) noexcept = this_cpu_runs);
 
 }  // namespace muster

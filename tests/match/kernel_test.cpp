@@ -2,10 +2,10 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <cstdlib>
 #include <set>
 #include <string>
+#include <vector>
 
 namespace muster {
 namespace {
@@ -64,14 +64,46 @@ TEST_F(Kernels, UnknownNamesAreRefused) {
             "kernel 'AVX2' is unknown; this machine has " + joined_names());
 }
 
-TEST_F(Kernels, ThoseOfOtherMachinesAreRefused) {
-  const auto names = kernel_names();
-  for (std::string_view name : {"avx512", "avx2", "sse4.2"}) {
-    if (std::count(names.begin(), names.end(), name) > 0) continue;
-    const auto kernel = find_kernel(name);
+// A CPU that has nothing but the baseline.
+bool runs_scalar(InstructionSet isa) noexcept { return isa == InstructionSet::scalar; }
+
+TEST_F(Kernels, ThoseTheCpuLacksAreRefused) {
+#if defined(__x86_64__)
+  const std::vector<std::string> lacking{"avx512", "avx2", "sse4.2"};
+#elif defined(__aarch64__)
+  const std::vector<std::string> lacking{"neon"};
+#else
+  const std::vector<std::string> lacking;
+#endif
+  for (const std::string& name : lacking) {
+    const auto kernel = find_kernel(name, runs_scalar);
     ASSERT_FALSE(kernel) << name;
-    EXPECT_EQ(kernel.error().message.rfind("kernel '" + std::string(name) + "' is ", 0), 0u);
+    EXPECT_EQ(kernel.error().code, Errc::invalid_argument);
+    EXPECT_EQ(kernel.error().message,
+              "kernel '" + name + "' is not supported by this CPU; this machine has scalar");
   }
+  EXPECT_EQ((*find_kernel("", runs_scalar))->name, "scalar");
+}
+
+TEST_F(Kernels, ThoseOfOtherPlatformsAreUnknown) {
+#if defined(__x86_64__)
+  const std::string name = "neon";
+#else
+  const std::string name = "avx2";
+#endif
+  const auto kernel = find_kernel(name);
+  ASSERT_FALSE(kernel);
+  EXPECT_EQ(kernel.error().code, Errc::invalid_argument);
+  EXPECT_EQ(kernel.error().message,
+            "kernel '" + name + "' is unknown; this machine has " + joined_names());
+  EXPECT_FALSE(this_cpu_runs(name == "neon" ? InstructionSet::neon : InstructionSet::avx2));
+}
+
+TEST_F(Kernels, WiderInstructionSetsImplyNarrowerOnes) {
+  using enum InstructionSet;
+  EXPECT_TRUE(this_cpu_runs(scalar));
+  EXPECT_LE(this_cpu_runs(avx512), this_cpu_runs(avx2));
+  EXPECT_LE(this_cpu_runs(avx2), this_cpu_runs(sse42));
 }
 
 }  // namespace
