@@ -13,13 +13,36 @@
 //                                           of them; clears the line
 //   has_windows; where true:
 //   Lanes pick(order, first, second)        lanes in another order
-// range and select may write up to 64 elements more than there are.
+// range and select may write up to 64 elements more than there are. PlainSteps has what takes no
+// vector instructions.
 
 #include "match/one_user_bits.hpp"
 #include "match/one_user_blocks.hpp"
 
 namespace muster {
 namespace {
+
+// For kernels without instructions for these.
+struct PlainSteps {
+  static constexpr bool has_windows = false;
+
+  static void meet(const OneUserCall& call, const OneUserKeyLine& line, std::uint64_t* met) {
+    meet_words(call, line, met);
+  }
+
+  static void range(std::uint32_t first, std::uint32_t end, std::uint32_t* out) {
+    while (first < end) *out++ = first++;
+  }
+
+  static std::size_t select(std::uint64_t mask, const std::uint8_t* rules, std::uint16_t* out) {
+    return select_bits(mask, rules, out);
+  }
+
+  static std::size_t decode(std::uint64_t* words, std::uint32_t base, std::uint32_t* out,
+                            std::size_t room) {
+    return decode_line(words, base, out, room);
+  }
+};
 
 // Sets the bits of a mask's rules; one or none is the usual case.
 inline void mark_few(OneUserHits hits, std::uint64_t* bitmap) {
@@ -209,6 +232,23 @@ void match_bitmap(const OneUserCall& call, std::uint64_t* out) noexcept {
     const OneUserTile& tile = call.view->tiles[t];
     find(call, tester, tile, out + tile.first_rule / 64);
   }
+}
+
+// For kernels whose table is in 1, 2, 4 … parts of 128 bits: Ops<parts>.
+template <template <int> class Ops>
+std::size_t ids_by_parts(const OneUserCall& call, std::uint32_t* out,
+                         std::size_t capacity) noexcept {
+  const OneUserView& view = *call.view;
+  if (view.wide && view.hot_count > 16) return match_ids<Ops<16>>(call, out, capacity);
+  if (view.wide) return match_ids<Ops<8>>(call, out, capacity);
+  if (view.hot_count > 4) return match_ids<Ops<4>>(call, out, capacity);
+  return match_ids<Ops<2>>(call, out, capacity);
+}
+
+template <template <int> class Ops>
+void bitmap_by_parts(const OneUserCall& call, std::uint64_t* out) noexcept {
+  if (call.view->wide) return match_bitmap<Ops<16>>(call, out);
+  match_bitmap<Ops<4>>(call, out);
 }
 
 }  // namespace

@@ -8,9 +8,7 @@ namespace {
 
 // Parts: how many times 64 bytes the table has, its complement apart.
 template <int Parts>
-struct Neon {
-  static constexpr bool has_windows = false;
-
+struct Neon : PlainSteps {
   struct Table {
     uint8x16x4_t part[Parts];
   };
@@ -24,10 +22,6 @@ struct Neon {
       for (int k = 0; k < 4; ++k) table.part[i].val[k] = vld1q_u8(bytes + 16 * k);
     }
     return table;
-  }
-
-  static void meet(const OneUserCall& call, const OneUserKeyLine& line, std::uint64_t* met) {
-    meet_words(call, line, met);
   }
 
   // A lane is a byte, not 0 where true; a block has one vector of them.
@@ -59,19 +53,6 @@ struct Neon {
     const uint8x16_t bits = vandq_u8(vtstq_u8(lanes, lanes), vld1q_u8(weights));
     const std::uint64_t high = vaddv_u8(vget_high_u8(bits));
     return high << 8 | vaddv_u8(vget_low_u8(bits));
-  }
-
-  static void range(std::uint32_t first, std::uint32_t end, std::uint32_t* out) {
-    while (first < end) *out++ = first++;
-  }
-
-  static std::size_t select(std::uint64_t mask, const std::uint8_t* rules, std::uint16_t* out) {
-    return select_bits(mask, rules, out);
-  }
-
-  static std::size_t decode(std::uint64_t* words, std::uint32_t base, std::uint32_t* out,
-                            std::size_t room) {
-    return decode_line(words, base, out, room);
   }
 };
 

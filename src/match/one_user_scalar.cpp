@@ -5,9 +5,7 @@ namespace muster {
 namespace {
 
 template <bool Wide>
-struct Scalar {
-  static constexpr bool has_windows = false;
-
+struct Scalar : PlainSteps {
   struct Table {
     std::uint64_t words[Wide ? one_user_wide_words : 2 * one_user_narrow_words];
   };
@@ -19,10 +17,6 @@ struct Scalar {
       table.words[one_user_narrow_words + i] = ~table.words[i];
     }
     return table;
-  }
-
-  static void meet(const OneUserCall& call, const OneUserKeyLine& line, std::uint64_t* met) {
-    meet_words(call, line, met);
   }
 
   using Lanes = std::uint64_t;
@@ -45,19 +39,6 @@ struct Scalar {
   static Lanes either(Lanes a, Lanes b) { return a | b; }
   static Lanes all(bool flag) { return flag ? ~Lanes{0} : 0; }
   static std::uint64_t mask(Lanes lanes) { return lanes; }
-
-  static void range(std::uint32_t first, std::uint32_t end, std::uint32_t* out) {
-    while (first < end) *out++ = first++;
-  }
-
-  static std::size_t select(std::uint64_t mask, const std::uint8_t* rules, std::uint16_t* out) {
-    return select_bits(mask, rules, out);
-  }
-
-  static std::size_t decode(std::uint64_t* words, std::uint32_t base, std::uint32_t* out,
-                            std::size_t room) {
-    return decode_line(words, base, out, room);
-  }
 };
 
 std::size_t ids(const OneUserCall& call, std::uint32_t* out, std::size_t capacity) noexcept {

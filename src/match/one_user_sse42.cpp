@@ -8,8 +8,7 @@ namespace {
 
 // Parts: how many times 16 bytes the table has, its complement apart.
 template <int Parts>
-struct Sse42 {
-  static constexpr bool has_windows = false;
+struct Sse42 : PlainSteps {
   static constexpr bool wide = Parts > 4;
 
   // Sixteen bytes of the table each.
@@ -26,10 +25,6 @@ struct Sse42 {
       table.part[i] = part;
     }
     return table;
-  }
-
-  static void meet(const OneUserCall& call, const OneUserKeyLine& line, std::uint64_t* met) {
-    meet_words(call, line, met);
   }
 
   // A lane is a byte, not 0 where true; a block has one vector of them.
@@ -70,36 +65,11 @@ struct Sse42 {
     const __m128i dead = _mm_cmpeq_epi8(lanes, _mm_setzero_si128());
     return ~static_cast<std::uint64_t>(_mm_movemask_epi8(dead));
   }
-
-  static void range(std::uint32_t first, std::uint32_t end, std::uint32_t* out) {
-    while (first < end) *out++ = first++;
-  }
-
-  static std::size_t select(std::uint64_t mask, const std::uint8_t* rules, std::uint16_t* out) {
-    return select_bits(mask, rules, out);
-  }
-
-  static std::size_t decode(std::uint64_t* words, std::uint32_t base, std::uint32_t* out,
-                            std::size_t room) {
-    return decode_line(words, base, out, room);
-  }
 };
-
-std::size_t ids(const OneUserCall& call, std::uint32_t* out, std::size_t capacity) noexcept {
-  const OneUserView& view = *call.view;
-  if (view.wide && view.hot_count > 16) return match_ids<Sse42<16>>(call, out, capacity);
-  if (view.wide) return match_ids<Sse42<8>>(call, out, capacity);
-  if (view.hot_count > 4) return match_ids<Sse42<4>>(call, out, capacity);
-  return match_ids<Sse42<2>>(call, out, capacity);
-}
-
-void bitmap(const OneUserCall& call, std::uint64_t* out) noexcept {
-  if (call.view->wide) return match_bitmap<Sse42<16>>(call, out);
-  match_bitmap<Sse42<4>>(call, out);
-}
 
 }  // namespace
 
-const OneUserKernel one_user_sse42{ids, bitmap, {16, 4.0f, 16.0f, 8.0f, 45.0f, 0, 0}};
+const OneUserKernel one_user_sse42{
+    ids_by_parts<Sse42>, bitmap_by_parts<Sse42>, {16, 4.0f, 16.0f, 8.0f, 45.0f, 0, 0}};
 
 }  // namespace muster
