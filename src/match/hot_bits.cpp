@@ -3,12 +3,13 @@
 #include <algorithm>
 #include <numeric>
 
+#include "core/bits.hpp"
 #include "match/one_user_layout.hpp"
 
 namespace muster {
 
 HotBits::HotBits(std::span<const std::uint32_t> uses)
-    : wide_(uses.size() > one_user_narrow_words * 64), place_((uses.size() + 63) / 64, cold) {
+    : wide_(uses.size() > one_user_narrow_words * 64), place_(words_for(uses.size()), cold) {
   std::vector<std::uint32_t> order(place_.size());
   std::iota(order.begin(), order.end(), 0u);
   if (order.size() > one_user_wide_words) {

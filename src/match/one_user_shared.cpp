@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/bits.hpp"
+
 namespace muster {
 namespace {
 
@@ -24,7 +26,7 @@ void SharedGates::add_gate(const ProgramNode& node, Literal target,
 SharedGates::SharedGates(const ProgramList& programs, std::size_t first_bit) {
   if (programs.size() == 0) return;
   first_word_ = first_bit / 64;
-  inner_word_ = words_ = (first_bit + programs.size() + 63) / 64;
+  inner_word_ = words_ = words_for(first_bit + programs.size());
   std::vector<ProgramNode> program;
   std::vector<Literal> operands;
   ProgramList::Cursor cursor(programs);

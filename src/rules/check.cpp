@@ -123,7 +123,7 @@ Result<void> Checker::check_into(Formula& out, std::vector<Diagnostic>& warnings
   Body& body = *body_;
   body.segment_check.run_references(rule);
   body.lowering.run(rule, Wanted::is_true);
-  if (!body.lowering.findings().empty()) return to_error(body.lowering.findings().take());
+  if (!body.lowering.diagnostics().empty()) return to_error(body.lowering.diagnostics().take());
   body.simplifier.run(body.lowering.root_first(), out);
   body.lowering.append_null_hazards(warnings);
   warn_of_constant(out, rule, warnings);

@@ -18,13 +18,13 @@ void Lowering::run(const Expr& rule, Wanted wanted) {
   out_.clear();
   hazards_.clear();
   null_tested_.clear();
-  findings_ = {};
+  diagnostics_ = {};
   literals_ = 0;
   depth_ = 0;
   may_be_null_ = false;
   stopped_ = false;
   if (rule.empty()) {
-    findings_.report(Errc::syntax, {}, "the rule is empty");
+    diagnostics_.report(Errc::syntax, {}, "the rule is empty");
     return;
   }
   range_ = rule.nodes().back().range;
@@ -212,7 +212,7 @@ void Lowering::check_depth(std::uint32_t depth) {
 /// Gives up on the rule.
 void Lowering::stop(std::string message) {
   stack_.clear();
-  if (!stopped_) findings_.report(Errc::limit, range_, std::move(message));
+  if (!stopped_) diagnostics_.report(Errc::limit, range_, std::move(message));
   stopped_ = true;
 }
 

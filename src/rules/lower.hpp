@@ -5,7 +5,7 @@
 
 #include "muster/core/limits.hpp"
 #include "rules/atoms.hpp"
-#include "rules/findings.hpp"
+#include "rules/diagnostic_list.hpp"
 #include "rules/predicate_facts.hpp"
 #include "rules/segment_list.hpp"
 
@@ -23,9 +23,9 @@ class Lowering {
   void run(const Expr& rule, Wanted wanted);
 
   /// What the rule came to, root first: an operator stands before its operands, the last operand
-  /// first. Of no use where there are findings.
+  /// first. Of no use where there are diagnostics.
   const std::vector<Formula::Node>& root_first() const { return out_; }
-  Findings& findings() { return findings_; }
+  DiagnosticList& diagnostics() { return diagnostics_; }
   /// Places where NULL is left out although the rule speaks of "not", in source order.
   void append_null_hazards(std::vector<Diagnostic>& warnings);
 
@@ -133,7 +133,7 @@ class Lowering {
   std::vector<std::uint32_t> operands_;  // nodes of the list being read, first to last
   std::vector<Hazard> hazards_;
   std::vector<TagId> null_tested_;
-  Findings findings_;
+  DiagnosticList diagnostics_;
   std::size_t literals_ = 0;
   std::uint32_t depth_ = 0;
   bool may_be_null_ = false;

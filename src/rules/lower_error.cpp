@@ -64,7 +64,7 @@ const char* wanted_test(TagType type) {
 
 void Lowering::fail(const Item& item, const Node& at, Errc code, std::string message,
                     std::string suggestion) {
-  if (!item.foreign) findings_.report(code, at.range, std::move(message), std::move(suggestion));
+  if (!item.foreign) diagnostics_.report(code, at.range, std::move(message), std::move(suggestion));
 }
 
 void Lowering::fail_unknown_tag(const Item& item, const Node& at, std::string_view name) {

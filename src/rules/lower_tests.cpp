@@ -76,7 +76,7 @@ void Lowering::lower_between(const Item& item, bool negated) {
     if (constant.op == ExprOp::null) continue;
     bounds[left->since ? 1 - i : i] = number(item, *left, constant);
   }
-  if (!findings_.empty()) return;
+  if (!diagnostics_.empty()) return;
   emit_between(item, *left, bounds[0], bounds[1], negated);
 }
 

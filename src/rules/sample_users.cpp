@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/bits.hpp"
 #include "rules/tag_value.hpp"
 
 namespace muster {
@@ -30,11 +31,11 @@ SampleUsers::SampleUsers(std::span<const Formula> formulas, std::span<const Witn
     add_user(witness, false);
     add_user(witness, true);
   }
-  const std::size_t words = (users_ + 63) / 64;
+  const std::size_t words = words_for(users_);
   for (auto& asks : asks_) {
     for (Ask& ask : asks) ask.users.resize(words);
   }
-  formulas_of_user_.assign(users_, Bits((formulas.size() + 63) / 64));
+  formulas_of_user_.assign(users_, Bits(words_for(formulas.size())));
   for (std::size_t i = 0; i < formulas.size(); ++i) evaluate(i, formulas[i]);
 }
 
@@ -82,7 +83,7 @@ void SampleUsers::add_user(const Witness& witness, bool at_random) {
 }
 
 void SampleUsers::evaluate(std::size_t formula, const Formula& tree) {
-  const std::size_t words = (users_ + 63) / 64;
+  const std::size_t words = words_for(users_);
   std::vector<Bits> stack;
   for (const Formula::Node& node : tree.nodes) {
     if (node.op == FormulaOp::predicate) {
@@ -109,7 +110,7 @@ void SampleUsers::evaluate(std::size_t formula, const Formula& tree) {
 
 std::vector<std::uint32_t> SampleUsers::wider(std::size_t formula) const {
   const std::size_t formulas = users_of_formula_.size();
-  Bits common((formulas + 63) / 64, ~std::uint64_t{0});
+  Bits common(words_for(formulas), ~std::uint64_t{0});
   for (std::size_t user = 0; user < users_; ++user) {
     if (!bit(users_of_formula_[formula], user)) continue;
     for (std::size_t w = 0; w < common.size(); ++w) common[w] &= formulas_of_user_[user][w];

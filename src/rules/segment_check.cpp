@@ -101,12 +101,12 @@ void SegmentCheck::check(std::uint32_t number) {
   }
   segment.state = Segment::State::right;
   if (lower(segment, false) && lower(segment, true)) return;
-  fail(number, lowering_.findings().take());
+  fail(number, lowering_.diagnostics().take());
 }
 
 bool SegmentCheck::lower(Segment& segment, bool negated) {
   lowering_.run(segment.rule, negated ? Wanted::is_false : Wanted::is_true);
-  if (!lowering_.findings().empty()) return false;
+  if (!lowering_.diagnostics().empty()) return false;
   simplifier_.run(lowering_.root_first(), negated ? segment.when_false : segment.when_true);
   (negated ? segment.literals_false : segment.literals_true) = lowering_.literals();
   segment.depth = std::max(segment.depth, lowering_.depth());

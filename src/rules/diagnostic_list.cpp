@@ -1,4 +1,4 @@
-#include "rules/findings.hpp"
+#include "rules/diagnostic_list.hpp"
 
 #include <fmt/format.h>
 
@@ -9,11 +9,12 @@
 
 namespace muster {
 
-void Findings::report(Errc code, ByteRange range, std::string message, std::string suggestion) {
+void DiagnosticList::report(Errc code, ByteRange range, std::string message,
+                            std::string suggestion) {
   list_.push_back({Severity::error, code, range, std::move(message), std::move(suggestion)});
 }
 
-std::vector<Diagnostic> Findings::take() {
+std::vector<Diagnostic> DiagnosticList::take() {
   const auto place = [](const Diagnostic& d) { return std::pair(d.range.begin, d.range.end); };
   std::stable_sort(list_.begin(), list_.end(),
                    [&](const auto& a, const auto& b) { return place(a) < place(b); });

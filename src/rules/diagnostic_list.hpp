@@ -9,7 +9,7 @@
 namespace muster {
 
 /// What is wrong with a rule, collected while it is looked at in any order.
-class Findings {
+class DiagnosticList {
  public:
   void report(Errc code, ByteRange range, std::string message, std::string suggestion = {});
   bool empty() const { return list_.empty(); }
