@@ -58,10 +58,11 @@ Result<void> write_findings(const Catalogue& catalogue, Output& out) {
   Checker checker = catalogue.checker();
   const auto rules = formulas(catalogue, checker);
   if (!rules) return rules.error();
-  const std::vector<Finding> findings = analyse(*rules, checker.predicates());
-  out.write(fmt::format("{} among {} policies\n", counted(findings.size(), "finding"),
+  const auto findings = analyse(*rules, checker.predicates());
+  if (!findings) return findings.error();
+  out.write(fmt::format("{} among {} policies\n", counted(findings->size(), "finding"),
                         grouped(catalogue.policies().size())));
-  for (const Finding& finding : findings) {
+  for (const Finding& finding : *findings) {
     out.write(fmt::format("  {}\n", sentence(finding, catalogue.policies())));
   }
   return {};

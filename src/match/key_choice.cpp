@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <queue>
 
+#include "match/cancelled.hpp"
+
 namespace muster {
 
 float KeyChoice::cost_of(const EntryList::Entry& entry, std::span<const Literal> groups) const {
@@ -58,7 +60,7 @@ void KeyChoice::take(Literal key) {
 void KeyChoice::open_keys() {
   std::priority_queue<Candidate> candidates;
   for (Literal literal : used_) candidates.push({gain_of(literal), literal});
-  while (!candidates.empty() && candidates.top().gain > 0) {
+  while (!candidates.empty() && candidates.top().gain > 0 && !is_cancelled(cancel_)) {
     const Literal key = candidates.top().key;
     candidates.pop();
     const float gain = gain_of(key);

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "match/lane.hpp"
+#include "muster/core/progress.hpp"
 
 namespace muster {
 
@@ -12,10 +13,11 @@ namespace muster {
 class KeyChoice {
  public:
   /// `chance[literal]`: how often it holds.
-  KeyChoice(std::span<const float> chance, const OneUserCosts& costs)
-      : chance_(chance), costs_(costs), begin_(chance.size() + 1) {}
+  KeyChoice(std::span<const float> chance, const OneUserCosts& costs,
+            const CancelToken* cancel = nullptr)
+      : chance_(chance), costs_(costs), cancel_(cancel), begin_(chance.size() + 1) {}
 
-  /// The key of each entry.
+  /// The key of each entry. Poor ones once cancelled.
   const std::vector<Literal>& choose(const EntryList& entries);
   /// What looking at the entries chosen for last costs a user.
   float cost() const;
@@ -40,6 +42,7 @@ class KeyChoice {
 
   std::span<const float> chance_;
   OneUserCosts costs_;
+  const CancelToken* cancel_;
   std::vector<std::uint32_t> begin_;      // per literal: its first place in members_
   std::vector<std::uint32_t> members_;    // entries by literal
   std::vector<Literal> used_;             // literals that occur

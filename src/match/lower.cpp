@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "match/cancelled.hpp"
 #include "match/choose_bits.hpp"
 #include "match/segment_plan.hpp"
 
@@ -139,8 +140,8 @@ class Emitter {
   }
 
   void end_rule(std::size_t rule, ProgramList& rules) {
-    if (rule % rules_between_reports == 0) report(rule);
     if (error_) return;
+    if (rule % rules_between_reports == 0) report(rule);
     check_depth("a rule");
     if (!error_) rules.add(composer_.program());
     composer_.clear();
@@ -155,9 +156,7 @@ class Emitter {
 
   void report(std::size_t done) {
     if (input_.run.progress) input_.run.progress(done, input_.rules.size());
-    if (input_.run.cancel != nullptr && input_.run.cancel->cancelled()) {
-      refuse({Errc::cancelled, "compiling was cancelled", {}});
-    }
+    if (is_cancelled(input_.run.cancel)) refuse(compiling_was_cancelled());
   }
 
   void refuse(Error error) {

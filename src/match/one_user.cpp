@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "core/bits.hpp"
 #include "match/one_user_build.hpp"
 #include "match/one_user_kernels.hpp"
 #include "match/one_user_shared.hpp"
@@ -52,7 +53,7 @@ struct OneUserIndex::Body {
   OneUserCall call(const OneUserInput& input, const std::uint64_t* user,
                    OneUserScratch::Body& work) const noexcept {
     if (!work.bits.empty()) {
-      std::copy_n(user, (input.user_bits + 63) / 64, work.bits.begin());
+      std::copy_n(user, words_for(input.user_bits), work.bits.begin());
       shared.run(work.bits.data());
       user = work.bits.data();
     }
@@ -60,7 +61,7 @@ struct OneUserIndex::Body {
             {work.bitmap.data(), work.keys.data(), work.queue.data(), work.shaped.data(),
              work.marks.data()},
             user,
-            (input.all_bits() + 63) / 64,
+            words_for(input.all_bits()),
             ask_program,
             &input};
   }
@@ -84,13 +85,13 @@ OneUserIndex::OneUserIndex(OneUserIndex&&) noexcept = default;
 OneUserIndex& OneUserIndex::operator=(OneUserIndex&&) noexcept = default;
 OneUserIndex::~OneUserIndex() = default;
 
-OneUserIndex OneUserIndex::build(const OneUserInput& input, const Kernel& kernel,
-                                 const OneUserOptions& options) {
+Result<OneUserIndex> OneUserIndex::build(const OneUserInput& input, const Kernel& kernel,
+                                         const OneUserOptions& options) {
   const OneUserKernel& code = kernel_for(kernel.isa);
-  auto body = std::make_unique<Body>(Body{build_one_user(input, code.costs, options),
-                                          {},
-                                          SharedGates(input.shared, input.user_bits),
-                                          &code});
+  Result<OneUserTables> tables = build_one_user(input, code.costs, options);
+  if (!tables) return tables.error();
+  auto body = std::make_unique<Body>(
+      Body{std::move(*tables), {}, SharedGates(input.shared, input.user_bits), &code});
   body->view = body->tables.view();
   return OneUserIndex(std::move(body));
 }
@@ -103,7 +104,7 @@ std::size_t OneUserIndex::match(const OneUserInput& input, const std::uint64_t* 
 
 void OneUserIndex::match_bits(const OneUserInput& input, const std::uint64_t* user,
                               OneUserScratch& scratch, std::uint64_t* out) const noexcept {
-  std::fill_n(out, (input.rules.size() + 63) / 64, std::uint64_t{0});
+  std::fill_n(out, words_for(input.rules.size()), std::uint64_t{0});
   body_->kernel->bitmap(body_->call(input, user, *scratch.body_), out);
 }
 

@@ -7,6 +7,7 @@
 
 #include "match/kernel.hpp"
 #include "match/programs.hpp"
+#include "muster/core/progress.hpp"
 
 namespace muster {
 
@@ -26,6 +27,8 @@ struct OneUserOptions {
   std::span<const float> frequency = {};
   /// A rule with more conjunctions in normal form runs as a program.
   std::size_t max_conjunctions = 64;
+  /// Progress counts rules. Threads are not used.
+  RunOptions run = {};
 };
 
 /// Working memory for matching one user at a time against one index; allocates only when made.
@@ -35,9 +38,9 @@ class OneUserScratch;
 /// that most are never looked at, the others tested 64 at a time. Immutable, thread-safe.
 class OneUserIndex {
  public:
-  /// O(literals of all rules); about a microsecond a rule.
-  static OneUserIndex build(const OneUserInput& input, const Kernel& kernel,
-                            const OneUserOptions& options = {});
+  /// O(literals of all rules); about a microsecond a rule. Fails with cancelled.
+  static Result<OneUserIndex> build(const OneUserInput& input, const Kernel& kernel,
+                                    const OneUserOptions& options = {});
   OneUserIndex(OneUserIndex&&) noexcept;
   OneUserIndex& operator=(OneUserIndex&&) noexcept;
   ~OneUserIndex();

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/bits.hpp"
+#include "match/cancelled.hpp"
 #include "match/clausal_form.hpp"
 #include "match/key_choice.hpp"
 #include "match/tile_writer.hpp"
@@ -20,6 +22,7 @@ constexpr float unknown_chance = 0.2f;
 constexpr float window_preference = 1.8f;
 constexpr float walk = 150.0f;
 constexpr float cold_preference = 0.4f;
+constexpr std::uint32_t rules_between_reports = 4096;
 constexpr std::uint32_t max_window_rules = 16'384;  // building more would take long in vain
 
 OneUserCosts with_table(OneUserCosts costs, const HotBits& hot) {
@@ -71,24 +74,34 @@ class Builder {
         chance_(chances(options.frequency, input.all_bits())),
         key_chance_(cold_preferred(chance_, hot_)),
         form_({.alternatives = options.max_conjunctions}),
-        choice_(key_chance_, costs_),
+        run_(options.run),
+        choice_(key_chance_, costs_, run_.cancel),
         lanes_(hot_, chance_),
         windows_(lanes_, costs_, tables_),
-        tiles_(lanes_, costs, block_bytes(input.rules.size()), tables_) {}
+        tiles_(lanes_, costs, block_bytes(input.rules.size()), tables_, run_.cancel) {}
 
-  OneUserTables build() {
+  Result<OneUserTables> build() {
     const std::size_t rules = input_.rules.size();
     const std::size_t tiles = (rules + one_user_tile_rules - 1) / one_user_tile_rules;
-    const std::size_t step = tiles == 0 ? 64 : ((rules + tiles - 1) / tiles + 63) / 64 * 64;
-    for (std::size_t first = 0; first < rules; first += step) {
-      build_tile(static_cast<std::uint32_t>(first),
-                 static_cast<std::uint32_t>(std::min(step, rules - first)));
+    const std::size_t step = tiles == 0 ? 64 : words_for((rules + tiles - 1) / tiles) * 64;
+    for (std::size_t first = 0; first < rules && !cancelled(); first += step) {
+      const std::size_t count = std::min(step, rules - first);
+      build_tile(static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(count));
+      tell(first + count);
     }
+    if (cancelled()) return compiling_was_cancelled();
     finish();
     return std::move(tables_);
   }
 
  private:
+  bool cancelled() const { return is_cancelled(run_.cancel); }
+
+  void tell(std::size_t done) const {
+    if (run_.progress && !cancelled()) run_.progress(done, input_.rules.size());
+  }
+
+  // Once cancelled, what it builds may be anything.
   void build_tile(std::uint32_t first, std::uint32_t count) {
     collect(first, count);
     OneUserTile tile{first, count, 0, 0, 0, 0, 0};
@@ -112,7 +125,9 @@ class Builder {
   void collect(std::uint32_t first, std::uint32_t count) {
     entries_.clear();
     ProgramList::Cursor programs(input_.rules, first);
-    for (std::uint32_t rule = first; rule < first + count; ++rule) {
+    for (std::uint32_t rule = first; rule < first + count && !cancelled(); ++rule) {
+      // Collecting is about half the work.
+      if (rule % rules_between_reports == 0) tell(first + (rule - first) / 2);
       programs.next(program_);
       for (const Alternative& alternative : form_.of(program_)) entries_.add(rule, alternative);
     }
@@ -161,6 +176,7 @@ class Builder {
   std::vector<float> chance_;
   std::vector<float> key_chance_;
   ClausalForm form_;
+  const RunOptions& run_;
   KeyChoice choice_;
   OneUserTables tables_;
   LaneWriter lanes_;
@@ -175,8 +191,8 @@ class Builder {
 
 }  // namespace
 
-OneUserTables build_one_user(const OneUserInput& input, const OneUserCosts& costs,
-                             const OneUserOptions& options) {
+Result<OneUserTables> build_one_user(const OneUserInput& input, const OneUserCosts& costs,
+                                     const OneUserOptions& options) {
   return Builder(input, costs, options).build();
 }
 

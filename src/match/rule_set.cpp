@@ -17,20 +17,16 @@ std::vector<float> as_floats(std::span<const Frequency> frequencies) {
 
 }  // namespace
 
-Result<RuleSet> RuleSet::Body::make(Lowered lowered, const Kernel& kernel,
-                                    const CompileOptions& options, const Limits& limits) {
+Result<RuleSet> RuleSet::Body::make(Lowered lowered, const Kernel& kernel, const Limits& limits,
+                                    const RunOptions& run) {
   const CompiledRules& compiled = lowered.compiled;
   const OneUserInput input{compiled.shared, compiled.rules, compiled.encoder.bits()};
   const std::vector<float> frequencies = as_floats(lowered.frequencies);
-  OneUserIndex index =
-      OneUserIndex::build(input, kernel, {frequencies, limits.max_rule_conjunctions});
-  if (options.run.cancel != nullptr && options.run.cancel->cancelled()) {
-    return Error{Errc::cancelled, "compiling was cancelled", {}};
-  }
-  const std::size_t rules = compiled.rules.size();
-  if (options.run.progress) options.run.progress(rules, rules);
+  Result<OneUserIndex> index =
+      OneUserIndex::build(input, kernel, {frequencies, limits.max_rule_conjunctions, run});
+  if (!index) return index.error();
   return RuleSet(std::make_shared<const Body>(Body{
-      std::move(lowered.compiled), std::move(lowered.frequencies), &kernel, std::move(index)}));
+      std::move(lowered.compiled), std::move(lowered.frequencies), &kernel, std::move(*index)}));
 }
 
 Scratch::Body::Body(const RuleSet::Body& rules)

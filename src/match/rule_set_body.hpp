@@ -12,9 +12,9 @@ namespace muster {
 
 /// What a rule set holds. The index is made from the rest.
 struct RuleSet::Body {
-  /// Fails with invalid_argument (kernel) and cancelled.
-  static Result<RuleSet> make(Lowered lowered, const Kernel& kernel, const CompileOptions& options,
-                              const Limits& limits);
+  /// Builds the index. Fails with cancelled.
+  static Result<RuleSet> make(Lowered lowered, const Kernel& kernel, const Limits& limits,
+                              const RunOptions& run);
 
   OneUserInput input() const noexcept {
     return {compiled.shared, compiled.rules, compiled.encoder.bits()};

@@ -4,6 +4,19 @@
 #include "match/rule_set_body.hpp"
 
 namespace muster {
+namespace {
+
+// Progress of one stage as progress of the whole.
+RunOptions part_of(const RunOptions& run, std::uint64_t before, std::uint64_t total) {
+  RunOptions part = run;
+  if (!run.progress) return part;
+  part.progress = [&run, before, total](std::uint64_t done, std::uint64_t) {
+    run.progress(before + done, total);
+  };
+  return part;
+}
+
+}  // namespace
 
 struct RuleSetBuilder::Body {
   Body(Schema schema, const Limits& asked) : limits(asked), checker(std::move(schema), asked) {}
@@ -58,11 +71,14 @@ std::span<const Diagnostic> RuleSetBuilder::warnings() const noexcept { return b
 Result<RuleSet> RuleSetBuilder::compile(const CompileOptions& options) && {
   const Result<const Kernel*> kernel = find_kernel(options.kernel);
   if (!kernel) return kernel.error();
+  const std::uint64_t rules = body_->rules.size();
+  const RunOptions lowering = part_of(options.run, 0, 2 * rules);
+  const RunOptions indexing = part_of(options.run, rules, 2 * rules);
   Result<Lowered> lowered = lower({body_->checker, body_->rules, body_->limits, options.sample,
-                                   options.sample_today, options.run});
+                                   options.sample_today, lowering});
   if (!lowered) return lowered.error();
   body_->rules = {};
-  return RuleSet::Body::make(std::move(*lowered), **kernel, options, body_->limits);
+  return RuleSet::Body::make(std::move(*lowered), **kernel, body_->limits, indexing);
 }
 
 }  // namespace muster

@@ -189,7 +189,7 @@ Result<RuleSet> RuleSet::load(std::span<const std::byte> bytes, const CompileOpt
   if (!lowered) return lowered.error();
   const Result<void> measured = measure_again(*lowered, options);
   if (!measured) return measured.error();
-  return Body::make(std::move(*lowered), **kernel, options, limits);
+  return Body::make(std::move(*lowered), **kernel, limits, options.run);
 }
 
 }  // namespace muster

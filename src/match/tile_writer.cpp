@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstring>
 
+#include "match/cancelled.hpp"
+
 namespace muster {
 namespace {
 
@@ -137,7 +139,7 @@ void TileWriter::write(OneUserTile& tile, const EntryList& entries, std::span<co
   tile.first_line = tile.end_line = static_cast<std::uint32_t>(out_.lines.size());
   std::vector<Lane> lanes;
   std::vector<Place> places;
-  for (std::uint32_t e = 0; e < entries.size(); ++e) {
+  for (std::uint32_t e = 0; e < entries.size() && !is_cancelled(cancel_); ++e) {
     lanes.push_back(lanes_.make(entries, e, keys[e]));
     places.push_back({order_of(lanes.back(), keys[e]), e});
   }
@@ -147,6 +149,7 @@ void TileWriter::write(OneUserTile& tile, const EntryList& entries, std::span<co
   Literal current = no_key;
   std::vector<Lane> run;
   for (const Place& place : places) {
+    if (is_cancelled(cancel_)) return;
     const Literal key = keys[place.entry];
     Lane& lane = lanes[place.entry];
     if (key != current || (!run.empty() && !may_share_block(run.back(), lane))) {

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "match/lane.hpp"
+#include "muster/core/progress.hpp"
 
 namespace muster {
 
@@ -12,10 +13,15 @@ class TileWriter {
  public:
   /// `block_bytes`: how much padding may grow to save a block.
   TileWriter(const LaneWriter& lanes, const OneUserCosts& costs, std::size_t block_bytes,
-             OneUserTables& out)
-      : lanes_(lanes), max_lanes_(costs.lanes), block_bytes_(block_bytes), out_(out) {}
+             OneUserTables& out, const CancelToken* cancel = nullptr)
+      : lanes_(lanes),
+        max_lanes_(costs.lanes),
+        block_bytes_(block_bytes),
+        out_(out),
+        cancel_(cancel) {}
 
-  /// Adds keys and lines to `tile`. `keys`: what each entry is filed under.
+  /// Adds keys and lines to `tile`. `keys`: what each entry is filed under. Leaves the tile
+  /// unfinished once cancelled.
   void write(OneUserTile& tile, const EntryList& entries, std::span<const Literal> keys);
 
  private:
@@ -43,6 +49,7 @@ class TileWriter {
   std::size_t max_lanes_;
   std::size_t block_bytes_;
   OneUserTables& out_;
+  const CancelToken* cancel_;
 };
 
 }  // namespace muster

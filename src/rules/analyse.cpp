@@ -8,6 +8,7 @@ namespace {
 
 using Kind = Finding::Kind;
 
+constexpr std::uint64_t rules_between_reports = 64;
 constexpr std::size_t batch = 2048;  // rules that users are made up for at a time
 
 bool same_text(const Formula& a, const Formula& b) {
@@ -21,15 +22,27 @@ bool same_text(const Formula& a, const Formula& b) {
 class Analysis {
  public:
   Analysis(std::span<const Formula> rules, const PredicatePool& predicates,
-           const AnalysisOptions& options)
-      : rules_(rules), predicates_(predicates), options_(options), ordinary_(rules.size(), true) {}
+           const AnalysisOptions& options, const RunOptions& run)
+      : rules_(rules),
+        predicates_(predicates),
+        options_(options),
+        run_(run),
+        ordinary_(rules.size(), true) {}
 
-  std::vector<Finding> run() {
+  Result<std::vector<Finding>> run() {
     for (std::size_t first = 0; first < rules_.size(); first += batch) {
       look_at(first, std::min(first + batch, rules_.size()));
     }
-    for (std::uint32_t rule = 0; rule < rules_.size(); ++rule) find_twin(rule);
-    for (std::uint32_t rule = 0; rule < rules_.size(); ++rule) find_wider(rule);
+    const auto count = static_cast<std::uint32_t>(rules_.size());
+    for (std::uint32_t rule = 0; rule < count && goes_on(); ++rule) {
+      find_twin(rule);
+      tell();
+    }
+    for (std::uint32_t rule = 0; rule < count && goes_on(); ++rule) {
+      find_wider(rule);
+      tell();
+    }
+    if (!goes_on()) return Error{Errc::cancelled, "the analysis was cancelled", {}};
     std::stable_sort(findings_.begin(), findings_.end(), [](const Finding& a, const Finding& b) {
       return std::pair(a.rule, a.other) < std::pair(b.rule, b.other);
     });
@@ -37,13 +50,29 @@ class Analysis {
   }
 
  private:
+  bool goes_on() const { return run_.cancel == nullptr || !run_.cancel->cancelled(); }
+
+  // Each pass tells when it is through with a rule.
+  void tell() {
+    if (!goes_on()) return;
+    ++done_;
+    const std::uint64_t total = 3 * std::uint64_t{rules_.size()};
+    if (run_.progress && (done_ % rules_between_reports == 0 || done_ == total)) {
+      run_.progress(done_, total);
+    }
+  }
+
   void look_at(std::size_t first, std::size_t end) {
     std::vector<Witness> witnesses;
-    for (std::size_t rule = first; rule < end; ++rule) {
+    for (std::size_t rule = first; rule < end && goes_on(); ++rule) {
       witnesses.push_back(look_at(static_cast<std::uint32_t>(rule)));
+      tell();
     }
+    if (!goes_on()) return;
     const SampleUsers users(rules_, witnesses, predicates_);
-    for (std::size_t rule = first; rule < end; ++rule) wider_.push_back(users.wider(rule));
+    for (std::size_t rule = first; rule < end && goes_on(); ++rule) {
+      wider_.push_back(users.wider(rule));
+    }
   }
 
   Witness look_at(std::uint32_t rule) {
@@ -78,7 +107,7 @@ class Analysis {
 
   void find_twin(std::uint32_t rule) {
     for (const std::uint32_t other : wider_[rule]) {
-      if (other > rule) return;
+      if (other > rule || !goes_on()) return;
       if (!may_contain(rule, other) || !may_contain(other, rule)) continue;
       if (is_contained(rule, other) != Verdict::yes) continue;
       if (is_contained(other, rule) == Verdict::yes) return set_aside(Kind::equal, rule, other);
@@ -87,6 +116,7 @@ class Analysis {
 
   void find_wider(std::uint32_t rule) {
     for (const std::uint32_t other : wider_[rule]) {
+      if (!goes_on()) return;
       if (!may_contain(rule, other)) continue;
       const Verdict verdict = is_contained(rule, other);
       if (verdict == Verdict::yes) findings_.push_back({Kind::contained, rule, other});
@@ -97,6 +127,8 @@ class Analysis {
   std::span<const Formula> rules_;
   const PredicatePool& predicates_;
   const AnalysisOptions& options_;
+  const RunOptions& run_;
+  std::uint64_t done_ = 0;
   std::vector<char> ordinary_;  // neither constant nor the twin of an earlier one
   std::vector<std::vector<std::uint32_t>> wider_;  // per rule, those that may contain it
   std::vector<Finding> findings_;
@@ -104,9 +136,10 @@ class Analysis {
 
 }  // namespace
 
-std::vector<Finding> analyse(std::span<const Formula> rules, const PredicatePool& predicates,
-                             const AnalysisOptions& options) {
-  return Analysis(rules, predicates, options).run();
+Result<std::vector<Finding>> analyse(std::span<const Formula> rules,
+                                     const PredicatePool& predicates,
+                                     const AnalysisOptions& options, const RunOptions& run) {
+  return Analysis(rules, predicates, options, run).run();
 }
 
 }  // namespace muster

@@ -43,7 +43,7 @@ namespace {
 class OneUserMemory : public ::testing::TestWithParam<std::string_view> {
  protected:
   OneUserIndex build(const Set& set, const OneUserOptions& options = {}) const {
-    return OneUserIndex::build(set.input(), **find_kernel(GetParam()), options);
+    return OneUserIndex::build(set.input(), **find_kernel(GetParam()), options).value();
   }
 
   void expect_no_allocation(const Set& set, const OneUserIndex& index, Random& random) {

@@ -11,10 +11,10 @@ class OneUser : public ::testing::TestWithParam<std::string_view> {
   const Kernel& kernel() const { return **find_kernel(GetParam()); }
 
   void check(const Set& set, Random& random, int users = 60) {
-    check(set, OneUserIndex::build(set.input(), kernel()), random, users);
+    check(set, OneUserIndex::build(set.input(), kernel()).value(), random, users);
     std::vector<float> frequency(set.input().all_bits());
     for (float& f : frequency) f = static_cast<float>(below(random, 1001)) / 1000;
-    check(set, OneUserIndex::build(set.input(), kernel(), {frequency, 16}), random, users);
+    check(set, OneUserIndex::build(set.input(), kernel(), {frequency, 16}).value(), random, users);
   }
 
   void check(const Set& set, const OneUserIndex& index, Random& random, int users) {
@@ -119,7 +119,7 @@ TEST_P(OneUser, LongConjunctionsAndDisjunctions) {
   }
   check(set, random);
   std::vector<std::uint64_t> alternating(47, 0x5555555555555555u);
-  const auto index = OneUserIndex::build(set.input(), kernel());
+  const auto index = OneUserIndex::build(set.input(), kernel()).value();
   OneUserScratch scratch(index);
   check_ids(set, index, alternating, scratch, expected(set, alternating));
 }

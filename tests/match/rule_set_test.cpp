@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <numeric>
 #include <thread>
 
@@ -262,6 +263,80 @@ TEST(RuleSetBuilder, CanBeCancelled) {
   const auto rules = std::move(builder).compile(options);
   ASSERT_FALSE(rules);
   EXPECT_EQ(rules.error().code, Errc::cancelled);
+}
+
+RuleSetBuilder builder_of(std::size_t rules) {
+  RuleSetBuilder builder(telco_schema());
+  RandomRules random(17);
+  while (builder.size() < rules) {
+    builder
+        .add(random.number_test() + " AND " + random.category_test() + " AND " + random.flag_test())
+        .value();
+  }
+  return builder;
+}
+
+TEST(RuleSetBuilder, TellsProgressOverTheRulesTwice) {
+  constexpr std::size_t rules = 70'000;  // more than a tile
+  std::vector<std::uint64_t> told;
+  CompileOptions options;
+  options.run.progress = [&](std::uint64_t done, std::uint64_t total) {
+    EXPECT_EQ(total, 2 * rules);
+    told.push_back(done);
+  };
+  const RuleSet compiled = builder_of(rules).compile(options).value();
+  EXPECT_TRUE(std::is_sorted(told.begin(), told.end()));
+  EXPECT_EQ(told.front(), 0u);
+  EXPECT_EQ(told.back(), 2 * rules);
+  EXPECT_GT(told.size(), rules / 4096 * 2);
+
+  told.clear();
+  options.run.progress = [&](std::uint64_t done, std::uint64_t total) {
+    EXPECT_EQ(total, rules);
+    told.push_back(done);
+  };
+  ASSERT_TRUE(RuleSet::load(compiled.save(), options));
+  EXPECT_TRUE(std::is_sorted(told.begin(), told.end()));
+  EXPECT_EQ(told.back(), rules);
+}
+
+// From within: while lowering, while a tile's rules are collected, after a tile.
+TEST(RuleSetBuilder, StopsSoonAfterCancelling) {
+  constexpr std::size_t rules = 50'000;
+  for (const std::uint64_t when : {16'384u, 50'000u, 70'000u, 100'000u}) {
+    CancelToken cancel;
+    std::uint64_t last = 0;
+    int later = 0;
+    CompileOptions options;
+    options.run.cancel = &cancel;
+    options.run.progress = [&](std::uint64_t done, std::uint64_t) {
+      later += cancel.cancelled();
+      last = done;
+      if (done >= when) cancel.cancel();
+    };
+    const auto compiled = builder_of(rules).compile(options);
+    ASSERT_FALSE(compiled) << when;
+    EXPECT_EQ(compiled.error().code, Errc::cancelled);
+    EXPECT_EQ(compiled.error().message, "compiling was cancelled");
+    EXPECT_EQ(later, 0);
+    EXPECT_LT(last, when + 4096);
+  }
+}
+
+TEST(RuleSetBuilder, LoadingCanBeCancelled) {
+  const std::vector<std::byte> saved = builder_of(10'000).compile()->save();
+  for (const std::uint64_t when : {0u, 4096u / 2, 10'000u}) {
+    CancelToken cancel;
+    CompileOptions options;
+    options.run.cancel = &cancel;
+    options.run.progress = [&](std::uint64_t done, std::uint64_t) {
+      if (done >= when) cancel.cancel();
+    };
+    const auto loaded = RuleSet::load(saved, options);
+    ASSERT_FALSE(loaded) << when;
+    EXPECT_EQ(loaded.error().code, Errc::cancelled);
+    EXPECT_EQ(loaded.error().message, "compiling was cancelled");
+  }
 }
 
 TEST(RuleSetBuilder, GivesTheSameAnswersWithASample) {

@@ -162,7 +162,7 @@ TEST_F(Analysis, ListsWhatIsOddAboutRules) {
         "b AND NOT (n <= 2)", "n > 2", "q"}) {
     rules.push_back(formula(rule));
   }
-  EXPECT_EQ(to_text(analyse(rules, checker.predicates())),
+  EXPECT_EQ(to_text(analyse(rules, checker.predicates()).value()),
             "1 contained 0, 1 contained 7, 2 never_true, 3 equal 1, 4 always_true, 6 equal 1, "
             "7 contained 0");
 }
@@ -204,7 +204,42 @@ TEST_F(Analysis, PairsAgreeWithTryingEveryUser) {
         add(i, "contained " + std::to_string(j));
     }
   }
-  EXPECT_EQ(to_text(analyse(rules, checker.predicates())), expected);
+  EXPECT_EQ(to_text(analyse(rules, checker.predicates()).value()), expected);
+}
+
+TEST_F(Analysis, TellsProgress) {
+  const std::vector<Formula> rules(100, formula("b AND n > 2"));
+  std::vector<std::uint64_t> told;
+  RunOptions run;
+  run.progress = [&](std::uint64_t done, std::uint64_t total) {
+    EXPECT_EQ(total, 300u);
+    told.push_back(done);
+  };
+  EXPECT_EQ(analyse(rules, checker.predicates(), {}, run)->size(), 99u);
+  EXPECT_EQ(told, (std::vector<std::uint64_t>{64, 128, 192, 256, 300}));
+  told.clear();
+  EXPECT_TRUE(analyse({}, checker.predicates(), {}, run)->empty());
+  EXPECT_TRUE(told.empty());
+}
+
+// In each of the passes.
+TEST_F(Analysis, CanBeCancelled) {
+  const std::vector<Formula> rules(100, formula("b AND n > 2"));
+  for (const std::uint64_t when : {64u, 128u, 256u, 300u}) {
+    CancelToken cancel;
+    std::uint64_t last = 0;
+    RunOptions run;
+    run.cancel = &cancel;
+    run.progress = [&](std::uint64_t done, std::uint64_t) {
+      last = done;
+      if (done == when) cancel.cancel();
+    };
+    const auto findings = analyse(rules, checker.predicates(), {}, run);
+    ASSERT_FALSE(findings) << when;
+    EXPECT_EQ(findings.error().code, Errc::cancelled);
+    EXPECT_EQ(findings.error().message, "the analysis was cancelled");
+    EXPECT_EQ(last, when);
+  }
 }
 
 TEST_F(Analysis, ComparesAThousandRules) {
@@ -224,7 +259,7 @@ TEST_F(Analysis, ComparesAThousandRules) {
     rules.push_back(many.check(rule)->formula);
   }
   rules.push_back(rules[17]);
-  const auto findings = analyse(rules, many.predicates());
+  const auto findings = analyse(rules, many.predicates()).value();
   EXPECT_TRUE(std::any_of(findings.begin(), findings.end(), [](const Finding& finding) {
     return finding.kind == Finding::Kind::equal && finding.rule == 1000 && finding.other == 17;
   }));

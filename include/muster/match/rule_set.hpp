@@ -26,6 +26,8 @@ struct CompileOptions {
   /// May be null; then a guess from the schema serves. Never changes an answer.
   const UserTable* sample = nullptr;
   Date sample_today = {};
+  /// `threads` is not used: compiling and loading run on the caller's thread. Progress passes over
+  /// the rules, twice when compiling and once when loading.
   RunOptions run = {};
 };
 
@@ -47,6 +49,8 @@ class MUSTER_EXPORT RuleSetBuilder {
   /// Warnings about the rule added last.
   std::span<const Diagnostic> warnings() const noexcept;
 
+  /// O(size of all rules). Fails with limit (max_bits, max_shared_segments), schema_mismatch (the
+  /// sample's), invalid_argument (the kernel) and cancelled.
   Result<RuleSet> compile(const CompileOptions& options = {}) &&;
 
  private:
@@ -98,7 +102,8 @@ class MUSTER_EXPORT RuleSet {
   /// Heap bytes of everything the set holds.
   std::size_t memory_bytes() const noexcept;
 
-  /// Versioned, checksummed bytes, the same on every machine. `load` trusts nothing in them.
+  /// Versioned, checksummed bytes, the same on every machine. `load` trusts nothing in them;
+  /// it fails with corrupt, unsupported_version and limit, and as compile does.
   std::vector<std::byte> save() const;
   static Result<RuleSet> load(std::span<const std::byte> bytes, const CompileOptions& = {},
                               const Limits& = {});

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "muster/core/progress.hpp"
 #include "muster/rules/check.hpp"
 
 namespace muster {
@@ -54,9 +55,12 @@ struct Finding {
 /// Findings over all rules and pairs of rules, in order of `rule`, then `other`. A rule that
 /// equals an earlier one, or is never or always true, is not compared further. Pairs are first
 /// thinned out by trying users found for one rule on all others, so that few need the search.
-MUSTER_EXPORT std::vector<Finding> analyse(std::span<const Formula> rules,
-                                           const PredicatePool& predicates,
-                                           const AnalysisOptions& options = {});
+/// Runs on the caller's thread whatever `run.threads` says; progress passes over the rules three
+/// times. Fails with cancelled only.
+MUSTER_EXPORT Result<std::vector<Finding>> analyse(std::span<const Formula> rules,
+                                                   const PredicatePool& predicates,
+                                                   const AnalysisOptions& options = {},
+                                                   const RunOptions& run = {});
 
 /// What one tag of a user would have to become.
 struct Change {
