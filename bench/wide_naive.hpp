@@ -1,16 +1,16 @@
 #pragma once
 
 #include <algorithm>
+#include <span>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "muster/match/rule_set.hpp"
 #include "muster/rules/check.hpp"
+#include "one_user_run.hpp"
 
 namespace muster::bench {
-
-using Bits = std::vector<std::uint64_t>;
 
 /// The naive loop: for each rule its literals, leaving at the first that fails; then its OR
 /// groups; then what is nested deeper, as a tree.
@@ -43,11 +43,13 @@ class NaiveLoop {
   /// Lays the rules out one behind the other, without what compiling left between them.
   void pack() { rules_ = std::vector<Rule>(rules_); }
 
-  void match(const Bits& user, std::vector<RuleId>& out) const {
-    out.clear();
+  /// Writes the ids of the rules that fit, returns how many. REQUIRES: room for all rules.
+  std::size_t match(const Bits& user, std::span<RuleId> out) const {
+    std::size_t found = 0;
     for (RuleId rule = 0; rule < rules_.size(); ++rule) {
-      if (holds(rules_[rule], user)) out.push_back(rule);
+      if (holds(rules_[rule], user)) out[found++] = rule;
     }
+    return found;
   }
 
  private:

@@ -14,8 +14,10 @@ void append_bits(std::vector<RuleId>& out, std::uint64_t word, std::size_t first
 
 }  // namespace
 
-// Matching twice and comparing is quicker than lists of the rules that read each bit: those are
-// many times as many as the rules that match.
+// Matches twice and compares, rather than keep for each tag the rules that read it and test those:
+// even if three rules in a hundred read a tag, one rule tested by itself takes as long as the index
+// does for hundreds. bench/changed.cpp tries both: the lists take 5 times as long with 100 rules,
+// 15 times with 1 000 and 55 times with 100 000.
 void RuleSet::changed(std::span<const std::uint64_t> before, std::span<const std::uint64_t> after,
                       Scratch& scratch, std::vector<RuleId>& entered,
                       std::vector<RuleId>& left) const {
