@@ -10,13 +10,13 @@
 
 #include <benchmark/benchmark.h>
 
-#include <cstdlib>
 #include <functional>
 #include <string>
 #include <vector>
 
 #include "audience_population.hpp"
 #include "muster/match/kernel.hpp"
+#include "short_run.hpp"
 #include "timing.hpp"
 
 namespace muster::bench {
@@ -67,7 +67,7 @@ struct Case {
   unsigned threads = 1;
 };
 
-/// WORKLOAD's check of the generator.
+/// The generator's check; see workload.hpp.
 bool sum_is_wrong(const Case& of, const AudienceSetup& setup) {
   return of.workload == "w1" && of.rules == 1000 && of.users == 1 << 20 &&
          setup.expected.rules.size() != 12'571'316;
@@ -117,9 +117,7 @@ void add_w1(std::size_t users) {
 }
 
 const bool registered = [] {
-  const char* mode = std::getenv("MUSTER_BENCH_MODE");
-  const bool is_short = mode != nullptr && std::string_view(mode) == "short";
-  const std::size_t users = is_short ? 1 << 16 : 1 << 20;
+  const std::size_t users = short_run() ? 1 << 16 : 1 << 20;
   add_w1(users);
   for (const std::string workload : {"w2", "w3", "sharing"}) {
     add({workload, 1000, users}, workload + "/", "");

@@ -1,8 +1,9 @@
 #include "encode_input.hpp"
 
 #include <algorithm>
-#include <cstdlib>
 #include <random>
+
+#include "short_run.hpp"
 
 namespace muster::bench {
 namespace {
@@ -11,10 +12,7 @@ constexpr std::size_t cuts = 9;
 
 }  // namespace
 
-std::int64_t sized(std::int64_t full) {
-  const char* mode = std::getenv("MUSTER_BENCH_MODE");
-  return mode != nullptr && std::string_view(mode) == "short" ? full / 16 : full;
-}
+std::int64_t sized(std::int64_t full) { return short_run() ? full / 16 : full; }
 
 std::vector<Predicate> encode_predicates() {
   std::vector<Predicate> all(workload_flags + workload_numbers * cuts);

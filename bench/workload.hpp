@@ -8,10 +8,30 @@
 
 #include "muster/tags/user.hpp"
 
-/// The synthetic workload that all figures use unless they say otherwise: 200 flags t0 … t199 of
-/// falling popularity and four numbers n0 … n3 from 0 to 99, none of them ever NULL; rules of a
-/// few literals, a fifth of them with an OR group and a fifth with a range. Everything follows
-/// from fixed seeds.
+/// The synthetic workload that all figures use unless they say otherwise, a benchmark's input
+/// rather than a model of subscribers. It is defined to the bit, so that other matchers can be
+/// measured with it.
+///
+/// Random numbers are splitmix64's. u() is the top 53 bits of one as a fraction below 1; below(n)
+/// is the top 32 bits times n, divided by 2^32.
+///
+/// Users: seed 42, one after another. Flag tk, k = 0 … 199, is true where u() < 0.7 / sqrt(k + 1);
+/// then the numbers n0 … n3 are below(100) each. That is 18.8 flags a user. Nothing is NULL.
+///
+/// Rules: w1 has seed 7920, w2 7921, w3 7922. One rule after another draws:
+///   1. t = u(); L = 3 + below(6) literals (w2: 2 + below(3)).
+///   2. Where 0.6 <= t < 0.8: L is at least 3, and g = 2 + below(min(3, L - 2)) of the literals are
+///      an OR group. Where t >= 0.8 one literal is a range.
+///   3. The others are flags that all must hold, each negated where u() < 0.2 after it is picked;
+///      then the group's are picked, none negated.
+///   4. A range is of number below(4): with w = 1 + below(5), a = below(11 - w), it is
+///      10 a <= n < 10 (a + w).
+/// A flag is picked with weight 1 / sqrt(k + 1) (w3: all alike): the first k whose running sum of
+/// weights reaches u() times their sum; again while the rule has that flag already.
+///
+/// Check sums, of matches with the first N rules of w1, over the first 1 000 users:
+///   N = 100: 744;  1 000: 12 033;  10 000: 123 824;  100 000: 1 251 590
+/// and over 1 048 576 users with N = 1 000: 12 571 316.
 namespace muster::bench {
 
 constexpr std::size_t workload_flags = 200;
