@@ -3,8 +3,7 @@ PRESET ?= release
 BUILD  := build/$(PRESET)
 JOBS   ?= $(shell nproc)
 LISTS  := tools/packages.txt
-CONFIG := -DMUSTER_UNITY=ON \
-          $(if $(shell command -v ccache),-DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
+CONFIG := -DMUSTER_UNITY=ON
 
 .PHONY: help setup build demo test test-all fuzz bench bench-short format check-format clean
 

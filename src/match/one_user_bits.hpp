@@ -73,5 +73,27 @@ inline std::size_t decode_line(std::uint64_t* words, std::uint32_t base, std::ui
   return static_cast<std::size_t>(next - out);
 }
 
+// For kernels without instructions for these.
+struct PlainSteps {
+  static constexpr bool has_windows = false;
+
+  static void meet(const OneUserCall& call, const OneUserKeyLine& line, std::uint64_t* met) {
+    meet_words(call, line, met);
+  }
+
+  static void range(std::uint32_t first, std::uint32_t end, std::uint32_t* out) {
+    while (first < end) *out++ = first++;
+  }
+
+  static std::size_t select(std::uint64_t mask, const std::uint8_t* rules, std::uint16_t* out) {
+    return select_bits(mask, rules, out);
+  }
+
+  static std::size_t decode(std::uint64_t* words, std::uint32_t base, std::uint32_t* out,
+                            std::size_t room) {
+    return decode_line(words, base, out, room);
+  }
+};
+
 }  // namespace
 }  // namespace muster
