@@ -235,7 +235,7 @@ TEST(Encoder, CutsAtTheEdgesOfNumbers) {
     User one(tags);
     if (number.beyond_double()) {
       ASSERT_TRUE(one.set(
-          "v", static_cast<std::int64_t>(number.to_double() - 1024) + 1024 + number.rest()));
+          "v", static_cast<std::int64_t>(number.to_double() - 1024) + (1024 + number.rest())));
     } else {
       ASSERT_TRUE(one.set("v", number.to_double()));
       ASSERT_TRUE(doubles.append("", one));
