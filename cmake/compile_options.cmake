@@ -2,7 +2,8 @@
 add_library(muster_compile_options INTERFACE)
 target_compile_features(muster_compile_options INTERFACE cxx_std_20)
 target_compile_options(muster_compile_options INTERFACE
-  -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wnon-virtual-dtor
+  -Wall -Wextra -Wpedantic -Wconversion -Wnon-virtual-dtor
+  $<$<NOT:$<BOOL:${MUSTER_UNITY}>>:-Wshadow>  # of another file's names, there
   $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>  # GCC 12 sees overlaps in std::string that are not there
   $<$<BOOL:${MUSTER_WERROR}>:-Werror>)
 if(MUSTER_SANITIZE)

@@ -118,8 +118,8 @@ INSTANTIATE_TEST_SUITE_P(All, AudienceKernels, ::testing::ValuesIn(kernel_names(
 TEST_P(AudienceKernels, AgreesWithPlainEvaluationAroundWordAndTileEnds) {
   const Rules rules = random_rules(1, 40, 6, 70);
   const AudienceEngine engine(rules.input(), isa_of(GetParam()));
-  for (const std::size_t count :
-       {0, 1, 63, 64, 65, 127, 128, 511, 512, 513, 1023, 1024, 1025, 4095, 4096, 4097, 9001}) {
+  for (const std::size_t count : {0u, 1u, 63u, 64u, 65u, 127u, 128u, 511u, 512u, 513u, 1023u, 1024u,
+                                  1025u, 4095u, 4096u, 4097u, 9001u}) {
     SCOPED_TRACE(count);
     const EncodedUsers users = random_users(count, count, 40);
     const Expected expected(rules, users);
@@ -129,7 +129,7 @@ TEST_P(AudienceKernels, AgreesWithPlainEvaluationAroundWordAndTileEnds) {
 
 TEST_P(AudienceKernels, AgreesForAnyNumberOfRules) {
   const EncodedUsers users = random_users(3, 1500, 90);
-  for (const std::size_t count : {0, 1, 2, 7, 8, 9, 63, 64, 65, 128, 200}) {
+  for (const std::size_t count : {0u, 1u, 2u, 7u, 8u, 9u, 63u, 64u, 65u, 128u, 200u}) {
     SCOPED_TRACE(count);
     const Rules rules = random_rules(count, 90, 20, count);
     expect_all(AudienceEngine(rules.input(), isa_of(GetParam())), users, Expected(rules, users), 2);

@@ -11,7 +11,7 @@ for object in "$@"; do
     *) continue ;;
   esac
   checked=$((checked + 1))
-  defined=$(nm -C --defined-only --extern-only "$object" | cut -d' ' -f3- | grep -v '^DW\.ref\.')
+  defined=$(nm -C --defined-only --extern-only "$object" | cut -d' ' -f3- | grep -vE '^(DW\.ref\.|__clang_call_terminate)')
   if [ "$defined" != "muster::$stem" ]; then
     printf '%s defines\n%s\n' "$stem" "$defined" >&2
     exit 1

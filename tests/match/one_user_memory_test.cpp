@@ -66,8 +66,8 @@ class OneUserMemory : public ::testing::TestWithParam<std::string_view> {
 // Plain rules, OR groups, windows, shared segments, rules that run as programs, few bits and many.
 TEST_P(OneUserMemory, MatchAllocatesNothing) {
   Random random(12);
-  for (std::size_t bits : {100, 600, 3000}) {
-    for (std::size_t rules : {50, 2000}) {
+  for (std::size_t bits : {100u, 600u, 3000u}) {
+    for (std::size_t rules : {50u, 2000u}) {
       SCOPED_TRACE(std::to_string(bits) + " bits, " + std::to_string(rules) + " rules");
       const Set set = random_set(random, rules, {bits, 0.3, 3, 4}, 20);
       expect_no_allocation(set, build(set), random);

@@ -56,8 +56,9 @@ class OneUser : public ::testing::TestWithParam<std::string_view> {
 
 TEST_P(OneUser, AgreesWithProgramsOnRandomSets) {
   Random random(1);
-  for (std::size_t bits : {1, 2, 7, 63, 64, 65, 200, 511, 512, 513, 1024, 1025, 2048, 2049, 5000}) {
-    for (std::size_t rules : {1, 3, 64, 200, 3000}) {
+  for (std::size_t bits :
+       {1u, 2u, 7u, 63u, 64u, 65u, 200u, 511u, 512u, 513u, 1024u, 1025u, 2048u, 2049u, 5000u}) {
+    for (std::size_t rules : {1u, 3u, 64u, 200u, 3000u}) {
       SCOPED_TRACE(std::to_string(bits) + " bits, " + std::to_string(rules) + " rules");
       check(random_set(random, rules, {bits, 0.3, 2, 5}), random, 12);
     }
@@ -66,7 +67,8 @@ TEST_P(OneUser, AgreesWithProgramsOnRandomSets) {
 
 TEST_P(OneUser, AgreesOnDeepPrograms) {
   Random random(2);
-  for (std::size_t depth : {3, 4, 6}) check(random_set(random, 300, {60, 0.4, depth, 4}), random);
+  for (std::size_t depth : {3u, 4u, 6u})
+    check(random_set(random, 300, {60, 0.4, depth, 4}), random);
 }
 
 TEST_P(OneUser, AgreesWithSharedBits) {
@@ -109,7 +111,7 @@ TEST_P(OneUser, LongConjunctionsAndDisjunctions) {
   Random random(8);
   Set set;
   set.user_bits = 3000;
-  for (std::size_t length : {2, 23, 24, 25, 26, 63, 300, 2000}) {
+  for (std::size_t length : {2u, 23u, 24u, 25u, 26u, 63u, 300u, 2000u}) {
     for (Op op : {Op::all_of, Op::any_of}) {
       std::vector<Program> operands;
       for (std::uint32_t i = 0; i < length; ++i)

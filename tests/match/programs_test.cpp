@@ -76,7 +76,7 @@ TEST(Programs, ComeBackAsTheyWentIn) {
     }
     const auto copy = ProgramList::from_bytes(list.bytes(), list.size(), literals);
     ASSERT_TRUE(copy) << copy.error().message;
-    for (const std::size_t i : {0, 15, 16, 17, 499}) {
+    for (const std::size_t i : {0u, 15u, 16u, 17u, 499u}) {
       EXPECT_EQ(read(*copy, i), programs[i]);
     }
   }
