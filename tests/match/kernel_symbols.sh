@@ -1,6 +1,7 @@
 #!/bin/sh
 # Objects compiled for one instruction set define their table and nothing else: of an inline
 # function that others define too, a linker may keep the copy that only newer CPUs can run.
+# (__clang_call_terminate is a stub of Clang's own without vector code.)
 # usage: kernel_symbols.sh OBJECT...
 set -eu
 checked=0
