@@ -138,8 +138,8 @@ void Lowering::lower_segment(const Item& item) {
   const std::string_view name = item.expr->text(node);
   const auto number = segments_.find(name);
   if (!number) return fail_unknown_segment(item, name);
-  const Segment& segment = segments_[*number];
-  if (segment.state != Segment::State::right) {
+  const DefinedSegment& segment = segments_[*number];
+  if (segment.state != DefinedSegment::State::right) {
     const Errc code = segment.errors.empty() ? Errc::unknown_segment : segment.errors[0].code;
     return fail(item, node, code, fmt::format("segment {} has errors of its own", in_quotes(name)));
   }
@@ -154,7 +154,7 @@ void Lowering::lower_segment(const Item& item) {
 }
 
 void Lowering::refer_to(const Item& item, std::uint32_t number) {
-  const Segment& segment = segments_[number];
+  const DefinedSegment& segment = segments_[number];
   note_segment_hazard(item, segment);
   const bool negated = item.wanted == Wanted::is_false;
   count_literals(negated ? segment.literals_false : segment.literals_true);

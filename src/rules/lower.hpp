@@ -81,7 +81,7 @@ class Lowering {
   void lower_null_test(const Item& item, bool negated);
   void null_test_of_condition(const Item& item, bool null_wanted);
   void note_hazard(const Item& item, TagId tag, bool positive);
-  void note_segment_hazard(const Item& item, const Segment& segment);
+  void note_segment_hazard(const Item& item, const DefinedSegment& segment);
   Diagnostic warning(const Hazard& hazard) const;
 
   // lower_comparison.cpp

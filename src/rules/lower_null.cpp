@@ -71,7 +71,7 @@ void Lowering::note_hazard(const Item& item, TagId tag, bool positive) {
   if (hazard) hazards_.push_back({node_of(item).range, tag, false, {}});
 }
 
-void Lowering::note_segment_hazard(const Item& item, const Segment& segment) {
+void Lowering::note_segment_hazard(const Item& item, const DefinedSegment& segment) {
   if (!segment.may_be_null) return;
   may_be_null_ = true;
   if (item.foreign || item.wanted != Wanted::is_false || !item.under_not) return;

@@ -20,7 +20,7 @@ void SegmentCheck::run_references(const Expr& rule) {
 
 /// Tarjan's strongly connected components, needed ones first.
 void SegmentCheck::run(std::uint32_t root) {
-  if (segments_[root].state != Segment::State::unchecked) return;
+  if (segments_[root].state != DefinedSegment::State::unchecked) return;
   visits_.resize(segments_.size());
   first_of_run_ = visited_ + 1;
   open(root);
@@ -52,7 +52,7 @@ bool SegmentCheck::descend(Frame& frame) {
     const Expr::Node& node = rule.nodes()[frame.next_node++];
     if (node.op != Expr::Op::segment) continue;
     const auto needed = segments_.find(rule.text(node));
-    if (!needed || segments_[*needed].state != Segment::State::unchecked) continue;
+    if (!needed || segments_[*needed].state != DefinedSegment::State::unchecked) continue;
     const Visit& visit = visits_[*needed];
     if (visit.order < first_of_run_) {
       open(*needed);
@@ -83,7 +83,7 @@ void SegmentCheck::close(std::uint32_t segment) {
   }
 }
 
-bool SegmentCheck::parse_rule(Segment& segment) {
+bool SegmentCheck::parse_rule(DefinedSegment& segment) {
   if (segment.parsed) return true;
   const Result<void> parsed = parse_into(segment.rule, segment.text, limits_);
   segment.parsed = parsed.has_value();
@@ -94,17 +94,17 @@ bool SegmentCheck::parse_rule(Segment& segment) {
 }
 
 void SegmentCheck::check(std::uint32_t number) {
-  Segment& segment = segments_[number];
+  DefinedSegment& segment = segments_[number];
   if (!segment.parsed) {
-    segment.state = Segment::State::wrong;  // for ever: no need to remember it
+    segment.state = DefinedSegment::State::wrong;  // for ever: no need to remember it
     return;
   }
-  segment.state = Segment::State::right;
+  segment.state = DefinedSegment::State::right;
   if (lower(segment, false) && lower(segment, true)) return;
   fail(number, lowering_.diagnostics().take());
 }
 
-bool SegmentCheck::lower(Segment& segment, bool negated) {
+bool SegmentCheck::lower(DefinedSegment& segment, bool negated) {
   lowering_.run(segment.rule, negated ? Wanted::is_false : Wanted::is_true);
   if (!lowering_.diagnostics().empty()) return false;
   simplifier_.run(lowering_.root_first(), negated ? segment.when_false : segment.when_true);
@@ -115,14 +115,14 @@ bool SegmentCheck::lower(Segment& segment, bool negated) {
 }
 
 void SegmentCheck::fail(std::uint32_t segment, std::vector<Diagnostic> errors) {
-  segments_[segment].state = Segment::State::wrong;
+  segments_[segment].state = DefinedSegment::State::wrong;
   segments_[segment].errors = std::move(errors);
   wrong_.push_back(segment);
 }
 
 void SegmentCheck::forget_errors() {
   for (const std::uint32_t segment : wrong_) {
-    segments_[segment].state = Segment::State::unchecked;
+    segments_[segment].state = DefinedSegment::State::unchecked;
     segments_[segment].errors.clear();
   }
   wrong_.clear();

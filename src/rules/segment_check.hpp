@@ -38,9 +38,9 @@ class SegmentCheck {
   void open(std::uint32_t segment);
   bool descend(Frame& frame);
   void close(std::uint32_t segment);
-  bool parse_rule(Segment& segment);
+  bool parse_rule(DefinedSegment& segment);
   void check(std::uint32_t segment);
-  bool lower(Segment& segment, bool negated);
+  bool lower(DefinedSegment& segment, bool negated);
   void fail(std::uint32_t segment, std::vector<Diagnostic> errors);
   void fail_cycle(const std::vector<std::uint32_t>& members);
   Diagnostic cycle_at(std::uint32_t member, std::size_t& steps);

@@ -13,7 +13,7 @@
 namespace muster {
 
 /// A named rule and what became of it.
-struct Segment {
+struct DefinedSegment {
   enum class State : std::uint8_t { unchecked, right, wrong };
 
   std::string name;
@@ -36,8 +36,8 @@ struct Segment {
 class SegmentList {
  public:
   std::uint32_t size() const { return static_cast<std::uint32_t>(segments_.size()); }
-  Segment& operator[](std::uint32_t segment) { return segments_[segment]; }
-  const Segment& operator[](std::uint32_t segment) const { return segments_[segment]; }
+  DefinedSegment& operator[](std::uint32_t segment) { return segments_[segment]; }
+  const DefinedSegment& operator[](std::uint32_t segment) const { return segments_[segment]; }
 
   std::optional<std::uint32_t> find(std::string_view name) const {
     const auto at = by_name_.find(name);
@@ -46,15 +46,15 @@ class SegmentList {
   }
 
   /// REQUIRES: a new name.
-  Segment& add(std::string_view name) {
-    Segment& segment = segments_.emplace_back();
+  DefinedSegment& add(std::string_view name) {
+    DefinedSegment& segment = segments_.emplace_back();
     segment.name = name;
     by_name_.emplace(segment.name, size() - 1);
     return segment;
   }
 
  private:
-  std::deque<Segment> segments_;  // deque: names stay where the map points
+  std::deque<DefinedSegment> segments_;  // deque: names stay where the map points
   boost::unordered_flat_map<std::string_view, std::uint32_t> by_name_;
 };
 
