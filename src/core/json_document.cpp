@@ -41,19 +41,9 @@ ByteRange JsonNode::source_range(ByteRange in_string) const noexcept {
           begin + encoded_offset(raw, in_string.end, true)};
 }
 
-JsonChildren::Iterator& JsonChildren::Iterator::operator++() noexcept {
-  node_.index_ = node_.record().next;
-  return *this;
-}
-
-JsonMember JsonMembers::Iterator::operator*() const noexcept {
-  const JsonRecord& record = node_.record();
-  return {detail::key_of(*node_.body_, record), {record.key_begin, record.key_end}, node_};
-}
-
-JsonMembers::Iterator& JsonMembers::Iterator::operator++() noexcept {
-  node_.index_ = node_.record().next;
-  return *this;
-}
+JsonMember::JsonMember(JsonNode node)
+    : key(detail::key_of(*node.body_, node.record())),
+      key_range{node.record().key_begin, node.record().key_end},
+      value(node) {}
 
 }  // namespace muster

@@ -14,9 +14,12 @@ namespace muster {
 
 enum class JsonKind : std::uint8_t { null, boolean, number, string, array, object };
 
+class JsonNode;
 struct JsonMember;
-class JsonChildren;
-class JsonMembers;
+template <class Child>
+class JsonRange;
+using JsonChildren = JsonRange<JsonNode>;
+using JsonMembers = JsonRange<JsonMember>;
 
 namespace detail {
 
@@ -75,8 +78,9 @@ class JsonNode {
 
  private:
   friend class JsonDocument;
-  friend class JsonChildren;
-  friend class JsonMembers;
+  template <class Child>
+  friend class JsonRange;
+  friend struct JsonMember;
   JsonNode(const detail::JsonBody* body, std::uint32_t index) : body_(body), index_(index) {}
   const detail::JsonRecord& record() const noexcept { return body_->records[index_]; }
 
@@ -85,43 +89,26 @@ class JsonNode {
 };
 
 struct JsonMember {
+  explicit JsonMember(JsonNode node);
+
   std::string_view key;
   ByteRange key_range;  ///< quotes included
   JsonNode value;
 };
 
-/// A range for range-based for: `for (JsonNode tag : array.elements())`.
-class JsonChildren {
- public:
-  class Iterator {
-   public:
-    explicit Iterator(JsonNode node) : node_(node) {}
-    JsonNode operator*() const noexcept { return node_; }
-    Iterator& operator++() noexcept;
-    bool operator!=(const Iterator& other) const noexcept {
-      return node_.index_ != other.node_.index_;
-    }
-
-   private:
-    JsonNode node_;
-  };
-  Iterator begin() const noexcept { return Iterator(first_); }
-  Iterator end() const noexcept { return Iterator(last_); }
-
- private:
-  friend class JsonNode;
-  JsonChildren(JsonNode first, JsonNode last) : first_(first), last_(last) {}
-  JsonNode first_, last_;
-};
-
+/// A node's children, for range-based for: `for (JsonNode tag : array.elements())`,
 /// `for (JsonMember member : object.members())`.
-class JsonMembers {
+template <class Child>
+class JsonRange {
  public:
   class Iterator {
    public:
     explicit Iterator(JsonNode node) : node_(node) {}
-    JsonMember operator*() const noexcept;
-    Iterator& operator++() noexcept;
+    Child operator*() const noexcept { return Child(node_); }
+    Iterator& operator++() noexcept {
+      node_.index_ = node_.record().next;
+      return *this;
+    }
     bool operator!=(const Iterator& other) const noexcept {
       return node_.index_ != other.node_.index_;
     }
@@ -134,7 +121,7 @@ class JsonMembers {
 
  private:
   friend class JsonNode;
-  JsonMembers(JsonNode first, JsonNode last) : first_(first), last_(last) {}
+  JsonRange(JsonNode first, JsonNode last) : first_(first), last_(last) {}
   JsonNode first_, last_;
 };
 

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "core/bits.hpp"
 #include "match/audience_engine.hpp"
 #include "match/rule_set_body.hpp"
 
@@ -18,7 +19,7 @@ Audience::Audience(RuleSet rules) {
 }
 
 std::size_t Audience::words_per_rule(const EncodedUsers& users) noexcept {
-  return (users.users() + 63) / 64;
+  return words_for(users.users());
 }
 
 Result<std::vector<std::uint64_t>> Audience::counts(const EncodedUsers& users,

@@ -4,17 +4,15 @@
 
 #include <algorithm>
 #include <array>
-#include <boost/unordered/unordered_flat_set.hpp>
 #include <utility>
 
 #include "core/diagnostics.hpp"
 #include "core/json_document.hpp"
+#include "core/text_hash.hpp"
 #include "tags/schema_json.hpp"
 
 namespace muster {
 namespace {
-
-using Names = boost::unordered_flat_set<std::string_view>;
 
 constexpr std::array<std::string_view, 3> kTopKeys{"schema", "segments", "policies"};
 constexpr std::array<std::string_view, 4> kPolicyKeys{"id", "name", "segment", "description"};
@@ -50,7 +48,7 @@ class Reader {
                   fmt::format("{} segments are more than max_segments ({})", node.size(),
                               limits_.max_segments));
     }
-    Names names;
+    NameSet names;
     for (const JsonMember member : node.members()) {
       if (!names.insert(member.key).second) continue;  // the document has noted it
       const auto rule = read_string(member.value, "segment " + in_quotes(member.key), findings_);
@@ -68,11 +66,11 @@ class Reader {
           Errc::limit, node.range(),
           fmt::format("{} policies are more than max_rules ({})", node.size(), limits_.max_rules));
     }
-    Names ids;
+    NameSet ids;
     for (const JsonNode policy : node.elements()) read_policy(policy, ids);
   }
 
-  void read_policy(JsonNode node, Names& ids) {
+  void read_policy(JsonNode node, NameSet& ids) {
     JsonObject object(node, "a policy", kPolicyKeys, findings_);
     if (!object) return;
     Policy policy;
@@ -87,7 +85,7 @@ class Reader {
     policy_nodes_.push_back(*object.find("segment"));
   }
 
-  void note_id(const JsonObject& policy, Names& ids) {
+  void note_id(const JsonObject& policy, NameSet& ids) {
     const auto node = policy.find("id");
     if (!node || node->kind() != JsonKind::string) return;  // noted already
     if (node->string().empty()) return note(Errc::bad_tag, node->range(), "a policy's id is empty");

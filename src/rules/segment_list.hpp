@@ -1,6 +1,5 @@
 #pragma once
 
-#include <boost/unordered/unordered_flat_map.hpp>
 #include <cstdint>
 #include <deque>
 #include <optional>
@@ -8,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/text_hash.hpp"
 #include "muster/rules/formula.hpp"
 
 namespace muster {
@@ -55,7 +55,7 @@ class SegmentList {
 
  private:
   std::deque<DefinedSegment> segments_;  // deque: names stay where the map points
-  boost::unordered_flat_map<std::string_view, std::uint32_t> by_name_;
+  NameMap<std::uint32_t> by_name_;
 };
 
 }  // namespace muster

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <cstring>
 
+#include "core/bits.hpp"
 #include "muster/tags/user_table.hpp"
 
 /// The bytes of a saved table, described for readers in docs/file-formats.md: header, directory,
@@ -62,7 +63,7 @@ constexpr std::uint64_t part_bytes(Part part, std::uint64_t users, std::uint64_t
   switch (part) {
     case Part::valid:
     case Part::bits:
-      return (users + 63) / 64 * 8;
+      return words_for(users) * 8;
     case Part::doubles:
       return users * 8;
     case Part::rests:
