@@ -22,7 +22,8 @@ struct Explanation {
 };
 
 /// Explains a rule. Fails as `checker.check(rule)` does, and with limit where the rule, segments
-/// spelt out, has more literals than allowed. Costs milliseconds at worst, not microseconds.
+/// spelt out, has more literals than allowed. Costs milliseconds at worst, not microseconds. Writes
+/// to the checker: one thread at a time.
 MUSTER_EXPORT Result<Explanation> explain(Checker& checker, std::string_view rule,
                                           const UserView& user, Date today,
                                           const AnalysisOptions& options = {});

@@ -29,8 +29,8 @@ struct Witness {
 };
 
 /// Exact within the budget: a category has one value, a number is ordered, NULL is apart; today
-/// is any day, for each date tag. Formulas must have their segments spelt out. All are
-/// thread-safe if the pool is not written.
+/// is any day, for each date tag. At most max_steps steps, each O(literals). Thread-safe
+/// if the pool is not written. REQUIRES: segments are spelt out.
 MUSTER_EXPORT Witness find_user(const Formula& formula, const PredicatePool& predicates,
                                 const AnalysisOptions& options = {});
 MUSTER_EXPORT Verdict never_true(const Formula& formula, const PredicatePool& predicates,
@@ -55,8 +55,9 @@ struct Finding {
 /// Findings over all rules and pairs of rules, in order of `rule`, then `other`. A rule that
 /// equals an earlier one, or is never or always true, is not compared further. Pairs are first
 /// thinned out by trying users found for one rule on all others, so that few need the search.
-/// Runs on the caller's thread whatever `run.threads` says; progress passes over the rules three
-/// times. Fails with cancelled only.
+/// Costs O(rules² / 64 × users tried) at worst, and the searches. Runs on the caller's thread
+/// whatever `run.threads` says; progress passes over the rules three times. Fails with cancelled
+/// only. Thread-safe if the pool is not written. REQUIRES: segments are spelt out.
 MUSTER_EXPORT Result<std::vector<Finding>> analyse(std::span<const Formula> rules,
                                                    const PredicatePool& predicates,
                                                    const AnalysisOptions& options = {},
@@ -74,6 +75,8 @@ struct SmallestChange {
   bool exact = true;                 ///< fewest possible, rather than the best found in the budget
   std::vector<Change> changes;       ///< empty where the formula holds already
 };
+/// For a formula whose segments are spelt out. Costs what find_user does, for each tag more that
+/// must change. Thread-safe if the pool is not written.
 MUSTER_EXPORT SmallestChange smallest_change(const Formula& formula,
                                              const PredicatePool& predicates, const UserView& user,
                                              Date today, const AnalysisOptions& options = {});

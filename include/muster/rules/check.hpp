@@ -23,6 +23,7 @@ struct Checked {
 /// segments that rules may refer to and the pool their predicates go to. Not thread-safe.
 class MUSTER_EXPORT Checker {
  public:
+  /// `limits` holds for all calls.
   explicit Checker(Schema schema, Limits limits = {});
   Checker(Checker&&) noexcept;
   Checker& operator=(Checker&&) noexcept;
@@ -32,13 +33,14 @@ class MUSTER_EXPORT Checker {
   const PredicatePool& predicates() const noexcept;
   PredicatePool& predicates() noexcept;
 
-  /// Names a rule. Segments may refer to one another in any order of definition; they are
-  /// checked by `check_segments`, or when a rule first refers to them.
+  /// Names a rule. Segments may refer to one another in any order of definition; they are parsed
+  /// and checked by `check_segments`, or when a rule first refers to them. O(length). Fails with
+  /// duplicate_name and limit (max_segments).
   Result<void> define(std::string_view name, std::string_view rule);
   Result<void> define(std::string_view name, Expr rule);
 
   /// Checks every segment: `Error::diagnostics` of segment i, empty where it is right. Cycles
-  /// are reported at each segment that takes part.
+  /// are reported at each segment that takes part. O(size of all segments).
   std::vector<std::vector<Diagnostic>> check_segments();
 
   std::size_t segments() const noexcept;
@@ -46,13 +48,19 @@ class MUSTER_EXPORT Checker {
   /// The users for whom a segment is TRUE, or (`negated`) FALSE. REQUIRES: it checks.
   const Formula& segment(std::uint32_t segment, bool negated) const;
 
-  /// Checks one rule. Its formula refers to segments by number (Formula::Op::segment).
+  /// Checks one rule. Its formula refers to segments by number (Formula::Op::segment). O(length),
+  /// and the length of segments not checked yet. The error has the code of its first diagnostic: of
+  /// a text whatever `parse` fails with, then unknown_tag, unknown_category, unknown_segment,
+  /// wrong_type, bad_date, bad_number, limit (max_rule_depth, max_rule_literals, segments spelt
+  /// out); of a wrong segment that rule's code, segment_cycle among them.
   Result<Checked> check(std::string_view rule);
   Result<Checked> check(const Expr& rule);
-  /// The same into memory that is reused, for very many rules; warnings are appended.
+  /// The same into memory that is reused, for very many rules; warnings are appended. What `out`
+  /// holds after a failure is unspecified.
   Result<void> check_into(Formula& out, std::vector<Diagnostic>& warnings, const Expr& rule);
 
-  /// The formula with every segment spelt out, simplified again. Limit: max_rule_literals.
+  /// The formula with every segment spelt out, simplified again. O(size of the result before it is
+  /// simplified). Fails with limit (max_rule_literals). REQUIRES: a formula of this checker's.
   Result<Formula> spell_out(const Formula& formula) const;
 
  private:
@@ -61,10 +69,11 @@ class MUSTER_EXPORT Checker {
   std::unique_ptr<Body> body_;
 };
 
-/// The formula as rule text that means the same.
+/// The formula as rule text that means the same. O(length). REQUIRES: a formula of this checker's.
 MUSTER_EXPORT std::string to_text(const Formula& formula, const Checker& checker);
 
-/// What the formula, segments spelt out, says of one user.
+/// What the formula, segments spelt out, says of one user. O(literals), slowly: for tests and
+/// explanations. Thread-safe if the pool is not written and the user is of one thread.
 MUSTER_EXPORT bool holds(const Formula& formula, const PredicatePool& predicates,
                          const UserView& user, Date today);
 

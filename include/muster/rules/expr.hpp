@@ -14,7 +14,8 @@ namespace muster {
 
 /// A rule as written: the syntax tree, before any tag is looked up. It is what `parse` reads,
 /// what `tag("arpu_3m") >= 96 && !tag("complained_90d")` (dsl.hpp) builds, and what `to_text`
-/// prints. Stored as a postfix tape, so no nesting can overflow a stack. A value type.
+/// prints. Stored as a postfix tape, so no nesting can overflow a stack. A value type: reading is
+/// thread-safe, writing needs the tree to itself.
 class MUSTER_EXPORT Expr {
  public:
   enum class Op : std::uint8_t {
@@ -97,15 +98,17 @@ class MUSTER_EXPORT Expr {
 };
 
 /// Reads a rule. On failure the error's diagnostics hold every finding (the parser goes on
-/// after the first where it can) with byte ranges in `text`. O(length); limits: max_rule_bytes,
-/// max_rule_depth, max_rule_literals.
+/// after the first where it can) with byte ranges in `text`, and its code is the first one's:
+/// syntax, bad_number, bad_date or limit (max_rule_bytes, max_rule_depth, max_rule_literals).
+/// O(length). Thread-safe.
 MUSTER_EXPORT Result<Expr> parse(std::string_view text, const Limits& limits = {});
 
-/// The same into a tree whose memory is reused. For compiling very many rules.
+/// The same into a tree whose memory is reused, for compiling very many rules. What it holds after
+/// a failure is unspecified.
 MUSTER_EXPORT Result<void> parse_into(Expr& out, std::string_view text, const Limits& limits = {});
 
 /// The rule as text that parses to an equal tree: keywords in capitals, parentheses only where
-/// needed, names quoted only where needed.
+/// needed, names quoted only where needed. Empty for an empty tree. O(length).
 MUSTER_EXPORT std::string to_text(const Expr& expr);
 
 }  // namespace muster

@@ -26,9 +26,10 @@ class MUSTER_EXPORT PredicatePool {
   ~PredicatePool();
 
   const Schema& schema() const noexcept;
+  /// The predicate's number, a new one where it is new. O(size of the predicate).
   /// REQUIRES: canonical, over a tag of the schema.
   PredicateId intern(Predicate predicate);
-  /// The reference stays valid while the pool grows.
+  /// O(1). The reference stays valid while the pool grows. REQUIRES: a number that intern() gave.
   const Predicate& operator[](PredicateId id) const noexcept;
   std::size_t size() const noexcept;
 

@@ -32,7 +32,7 @@ struct CsvOptions {
   OnBadCell on_bad_cell = OnBadCell::stop;
   char delimiter = ',';
   std::size_t max_reported = 1'000;  ///< bad cells kept in the report; the rest are only counted
-  RunOptions run = {};
+  RunOptions run = {};               ///< progress counts bytes
 };
 
 struct CsvReport {
@@ -56,7 +56,7 @@ struct CsvUsers {
 /// over the text. Fails with csv_syntax, missing_column, duplicate_name (two columns of one
 /// name), duplicate_key, limit (max_users, max_cell_bytes), invalid_argument (a delimiter that can
 /// not be one), cancelled, and, where bad cells stop it, the cell's own code; of a file also with
-/// io.
+/// io. Thread-safe.
 MUSTER_EXPORT Result<CsvUsers> read_csv(const Schema& schema, std::string_view text,
                                         const CsvOptions& options = {}, const Limits& = {});
 MUSTER_EXPORT Result<CsvUsers> read_csv_file(const Schema& schema,

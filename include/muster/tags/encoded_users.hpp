@@ -23,7 +23,7 @@ class MUSTER_EXPORT EncodedUsers {
   static constexpr std::size_t tile_words = tile_users / 64;
 
   EncodedUsers() = default;
-  /// All bits 0.
+  /// All bits 0, but for the column that marks the users. O(users × bits).
   EncodedUsers(std::size_t users, std::size_t bits);
   EncodedUsers(EncodedUsers&& other) noexcept { *this = std::move(other); }
   EncodedUsers& operator=(EncodedUsers&& other) noexcept;

@@ -43,6 +43,8 @@ struct Predicate {
   friend bool operator==(const Predicate&, const Predicate&) = default;
 };
 
+/// Equal for equal predicates; not the same from version to version. This and all below are
+/// thread-safe, and O(size of the predicates).
 MUSTER_EXPORT std::size_t hash_value(const Predicate& predicate) noexcept;
 
 /// Whether the answer is yes for this cell of the predicate's tag. `today` matters for

@@ -47,14 +47,18 @@ class MUSTER_EXPORT Schema {
   /// Checks the tags against one another: names, dictionaries, formulas, limits. A derived tag
   /// is made nullable where its inputs are, and where it calculates: whatever is not a finite
   /// number, division by zero included, is NULL. The error names every tag that is wrong; a
-  /// diagnostic's range lies in the formula, and is empty where it is not about one.
+  /// diagnostic's range lies in the formula, and is empty where it is not about one. Fails with
+  /// bad_tag, duplicate_name, bad_derived, derived_cycle, unknown_tag and bad_number (in
+  /// a formula) and limit (max_tags, max_categories). O(size).
   static Result<Schema> make(std::vector<Tag> tags, std::string key = {},
                              const Limits& limits = {});
 
   /// Reads `{"key": "customer_id", "tags": [{"name": …, "type": …}, …]}`; comments are allowed.
   /// Types also go by "boolean", "category_set", "integer", "int", "double" and "float".
-  /// All errors are reported at once, with byte ranges in `json`.
+  /// All errors are reported at once, with byte ranges in `json`. Fails as make() does, with the
+  /// json_ codes and with limit (max_catalogue_bytes). O(length).
   static Result<Schema> from_json(std::string_view json, const Limits& limits = {});
+  /// What from_json() makes an equal schema of. O(size).
   std::string to_json() const;
 
   /// Name of the column that identifies a user; empty: the row number, from 1.
@@ -73,7 +77,7 @@ class MUSTER_EXPORT Schema {
   std::span<const TagId> derived_order() const noexcept;
 
   /// Equal for schemas that give every tag the same name, type, nullability, dictionary and
-  /// formula.
+  /// formula. O(1).
   std::uint64_t fingerprint() const noexcept;
 
  private:

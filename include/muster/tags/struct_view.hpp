@@ -81,7 +81,7 @@ void read_booleans(const StructBody<Struct>& body, const Struct& user, std::uint
 
 /// One struct's values as tags, read when asked for, without copying or allocating (sets: into
 /// a buffer that is reused). Borrows the StructSchema's body and the struct. Moving on to the
-/// next user with `reset` keeps the buffer.
+/// next user with `reset` keeps the buffer. Used by one thread at a time.
 template <class Struct>
 class StructView final : public UserView {
  public:

@@ -38,7 +38,7 @@ class UserView {
   }
 };
 
-/// The value of any tag of `schema`, derived ones worked out from the others.
+/// The value of any tag of `schema`, derived ones worked out from the others: O(formula).
 MUSTER_EXPORT Cell value_of(const Schema& schema, const UserView& user, TagId tag);
 
 /// The error for a text that is not in a tag's dictionary, with "did you mean".
@@ -47,7 +47,8 @@ MUSTER_EXPORT Error unknown_category(const Tag& tag, std::string_view value);
 /// The error for NULL where a tag is not nullable.
 MUSTER_EXPORT Error missing_value(const Tag& tag);
 
-/// One user's values by name, checked as they are set; unset tags are NULL.
+/// One user's values by name, checked as they are set; unset tags are NULL. Reading is thread-safe,
+/// writing needs the user to itself.
 class MUSTER_EXPORT User final : public UserView {
  public:
   explicit User(Schema schema);

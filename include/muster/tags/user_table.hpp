@@ -49,14 +49,19 @@ class MUSTER_EXPORT UserTable {
   const Schema& schema() const noexcept;
   std::size_t size() const noexcept;
 
-  /// Adds a user. Fails with missing_value, duplicate_key, limit, or bad_cell (a key that is not
-  /// UTF-8); the table is then unchanged. `key` is empty where the schema has no key column: the
-  /// row number stands in.
+  /// Adds a user. O(tags). Fails with missing_value, wrong_type and unknown_category (cells that
+  /// are not of their tags), bad_date, duplicate_key, limit (max_users, max_cell_bytes), bad_cell
+  /// (a key that is not UTF-8) or invalid_argument (a key where the schema has no key column, a set
+  /// whose codes do not ascend); the table is then unchanged. `key` is empty where the schema has
+  /// no key column: the row number stands in.
   Result<UserIndex> append(std::string_view key, const UserView& user);
 
   /// Adds many users: one column for each tag that is not derived, in schema order, all of one
   /// size; `keys` likewise, empty where the schema has no key column. Values are copied, after
-  /// they were checked; all or nothing. REQUIRES: the columns do not lie in this table.
+  /// they were checked; all or nothing. O(values). Fails as append() does, with invalid_argument
+  /// also where the numbers of columns, keys or values differ from what they must be, and with
+  /// bad_cell or bad_number for booleans and rests that are none. REQUIRES: the columns do not lie
+  /// in this table.
   Result<void> append_columns(std::span<const std::string_view> keys,
                               std::span<const ColumnView> columns);
 
@@ -65,9 +70,9 @@ class MUSTER_EXPORT UserTable {
   /// O(users) where a set changes its size.
   Result<void> update(UserIndex user, const User& values, std::string_view tag);
 
-  /// A user's key, or the row number from 1, written to `buffer`. REQUIRES: user < size().
+  /// A user's key, or the row number from 1, written to `buffer`. O(1). REQUIRES: user < size().
   std::string_view key(UserIndex user, std::string& buffer) const;
-  /// O(1).
+  /// The user of that key, or of that row number where the schema has no key column. O(1).
   std::optional<UserIndex> find(std::string_view key) const;
 
   /// One user's values. The view borrows the table and follows its updates.
@@ -90,13 +95,15 @@ class MUSTER_EXPORT UserTable {
   ColumnView column(TagId tag) const;
 
   /// Writes the table as a file that `open` maps: versioned, checksummed, schema included.
-  /// Written beside `file` and moved over it, so that a failure leaves the old one.
+  /// Written beside `file` and moved over it, so that a failure leaves the old one. One pass over
+  /// the table. Fails with io.
   Result<void> save(const std::filesystem::path& file) const;
   /// Maps a saved table after checking it throughout; safe for files from strangers, as long as
-  /// nobody writes to the file while it is mapped. Cost: one pass over the file.
+  /// nobody writes to the file while it is mapped. Cost: one pass over the file. Fails with io,
+  /// corrupt, unsupported_version and limit (max_saved_bytes, max_users).
   static Result<UserTable> open(const std::filesystem::path& file, const Limits& limits = {});
 
-  /// Heap bytes; mapped bytes not included.
+  /// Heap bytes; mapped bytes not included. O(tags).
   std::size_t memory_bytes() const noexcept;
 
  private:
