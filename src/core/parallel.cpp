@@ -9,6 +9,8 @@
 #include <thread>
 #include <vector>
 
+#include "core/cancelled.hpp"
+
 namespace muster {
 namespace {
 
@@ -37,7 +39,7 @@ class BlockRun {
 
  private:
   std::optional<std::size_t> next() noexcept {
-    if (stopped_ || (run_.cancel != nullptr && run_.cancel->cancelled())) return std::nullopt;
+    if (stopped_ || is_cancelled(run_.cancel)) return std::nullopt;
     const std::size_t block = next_++;
     return block < blocks_ ? std::optional(block) : std::nullopt;
   }

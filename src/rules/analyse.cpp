@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "core/cancelled.hpp"
 #include "muster/rules/analysis.hpp"
 #include "rules/sample_users.hpp"
 
@@ -50,7 +51,7 @@ class Analysis {
   }
 
  private:
-  bool goes_on() const { return run_.cancel == nullptr || !run_.cancel->cancelled(); }
+  bool goes_on() const { return !is_cancelled(run_.cancel); }
 
   // Each pass tells when it is through with a rule.
   void tell() {
@@ -69,9 +70,10 @@ class Analysis {
       tell();
     }
     if (!goes_on()) return;
-    const SampleUsers users(rules_, witnesses, predicates_);
+    const auto users = SampleUsers::make(rules_, witnesses, predicates_, run_.cancel);
+    if (!users) return;
     for (std::size_t rule = first; rule < end && goes_on(); ++rule) {
-      wider_.push_back(users.wider(rule));
+      wider_.push_back(users->wider(rule));
     }
   }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/bits.hpp"
+#include "core/cancelled.hpp"
 #include "rules/tag_value.hpp"
 
 namespace muster {
@@ -22,22 +23,32 @@ bool bit(const Bits& bits, std::size_t at) { return bits[at / 64] >> at % 64 & 1
 
 }  // namespace
 
-SampleUsers::SampleUsers(std::span<const Formula> formulas, std::span<const Witness> witnesses,
-                         const PredicatePool& predicates)
-    : predicates_(predicates), asks_(predicates.schema().size()) {
-  collect(formulas);
+std::optional<SampleUsers> SampleUsers::make(std::span<const Formula> formulas,
+                                             std::span<const Witness> witnesses,
+                                             const PredicatePool& predicates,
+                                             const CancelToken* cancel) {
+  SampleUsers out(predicates);
+  out.collect(formulas);
   for (const Witness& witness : witnesses) {
+    if (is_cancelled(cancel)) return std::nullopt;
     if (witness.found != Verdict::yes) continue;
-    add_user(witness, false);
-    add_user(witness, true);
+    out.add_user(witness, false);
+    out.add_user(witness, true);
   }
-  const std::size_t words = words_for(users_);
-  for (auto& asks : asks_) {
+  const std::size_t words = words_for(out.users_);
+  for (auto& asks : out.asks_) {
     for (Ask& ask : asks) ask.users.resize(words);
   }
-  formulas_of_user_.assign(users_, Bits(words_for(formulas.size())));
-  for (std::size_t i = 0; i < formulas.size(); ++i) evaluate(i, formulas[i]);
+  out.formulas_of_user_.assign(out.users_, Bits(words_for(formulas.size())));
+  for (std::size_t i = 0; i < formulas.size(); ++i) {
+    if (is_cancelled(cancel)) return std::nullopt;
+    out.evaluate(i, formulas[i]);
+  }
+  return out;
 }
+
+SampleUsers::SampleUsers(const PredicatePool& predicates)
+    : predicates_(predicates), asks_(predicates.schema().size()) {}
 
 void SampleUsers::collect(std::span<const Formula> formulas) {
   place_.assign(predicates_.size(), not_asked);

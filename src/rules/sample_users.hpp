@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -12,9 +13,12 @@ namespace muster {
 /// that it leaves free are drawn from what the formulas ask. The same every time.
 class SampleUsers {
  public:
-  /// REQUIRES: segments spelt out. Witnesses not found give no users.
-  SampleUsers(std::span<const Formula> formulas, std::span<const Witness> witnesses,
-              const PredicatePool& predicates);
+  /// Nothing once cancelled. Witnesses not found give no users. `cancel` may be null.
+  /// REQUIRES: segments spelt out.
+  static std::optional<SampleUsers> make(std::span<const Formula> formulas,
+                                         std::span<const Witness> witnesses,
+                                         const PredicatePool& predicates,
+                                         const CancelToken* cancel);
 
   /// Other formulas that hold for every user that `formula` holds for, ascending.
   std::vector<std::uint32_t> wider(std::size_t formula) const;
@@ -26,6 +30,7 @@ class SampleUsers {
     Bits users;        // for whom the answer is yes
   };
 
+  explicit SampleUsers(const PredicatePool& predicates);
   void collect(std::span<const Formula> formulas);
   void add_user(const Witness& witness, bool at_random);
   void evaluate(std::size_t formula, const Formula& tree);
