@@ -16,7 +16,6 @@ using Op = ProgramNode::Op;
 
 // A segment referred to once is spelt out where it is used unless it is deeper than this.
 constexpr std::size_t spelt_depth = 64;
-constexpr std::size_t rules_between_reports = 4096;
 
 Error limit(std::string message) { return {Errc::limit, std::move(message), {}}; }
 

@@ -22,7 +22,6 @@ constexpr float unknown_chance = 0.2f;
 constexpr float window_preference = 1.8f;
 constexpr float walk = 150.0f;
 constexpr float cold_preference = 0.4f;
-constexpr std::uint32_t rules_between_reports = 4096;
 constexpr std::uint32_t max_window_rules = 16'384;  // building more would take long in vain
 
 OneUserCosts with_table(OneUserCosts costs, const HotBits& hot) {

@@ -9,7 +9,7 @@ namespace {
 
 using Kind = Finding::Kind;
 
-constexpr std::uint64_t rules_between_reports = 64;
+constexpr std::uint64_t rules_a_report = 64;
 constexpr std::size_t batch = 2048;  // rules that users are made up for at a time
 
 bool same_text(const Formula& a, const Formula& b) {
@@ -58,7 +58,7 @@ class Analysis {
     if (!goes_on()) return;
     ++done_;
     const std::uint64_t total = 3 * std::uint64_t{rules_.size()};
-    if (run_.progress && (done_ % rules_between_reports == 0 || done_ == total)) {
+    if (run_.progress && (done_ % rules_a_report == 0 || done_ == total)) {
       run_.progress(done_, total);
     }
   }

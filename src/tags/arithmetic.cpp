@@ -3,14 +3,11 @@
 #include <algorithm>
 #include <boost/container/small_vector.hpp>
 #include <cmath>
-#include <limits>
 
 namespace muster {
 namespace {
 
-constexpr double null = std::numeric_limits<double>::quiet_NaN();
-
-double known_or_null(double value) { return std::isfinite(value) ? value : null; }
+double known_or_null(double value) { return std::isfinite(value) ? value : Arithmetic::null; }
 
 template <std::size_t Lanes, class Operation>
 void apply(double* left, const double* right, std::size_t count, Operation operation) {

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -18,6 +19,8 @@ namespace muster {
 /// by zero included, is NULL at once, so NULL never turns back into a number.
 class Arithmetic {
  public:
+  static constexpr double null = std::numeric_limits<double>::quiet_NaN();
+
   /// The tags it reads, in order of first mention, each once; derived ones may be among them.
   std::span<const TagId> inputs() const noexcept { return inputs_; }
   /// Has an operator that takes two operands, whose result may be too large, or undefined.

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <boost/container/small_vector.hpp>
 #include <cmath>
-#include <limits>
 
 #include "core/diagnostics.hpp"
 #include "core/suggest.hpp"
@@ -14,13 +13,11 @@
 namespace muster {
 namespace {
 
-constexpr double null = std::numeric_limits<double>::quiet_NaN();
-
 template <class T>
 using Small = boost::container::small_vector<T, 32>;
 
 double to_double(const Cell& cell) {
-  return is_null(cell) ? null : std::get<Number>(cell).to_double();
+  return is_null(cell) ? Arithmetic::null : std::get<Number>(cell).to_double();
 }
 
 // Works a derived tag out from those it needs, each once.
