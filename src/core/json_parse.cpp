@@ -2,12 +2,13 @@
 
 #include <algorithm>
 #include <boost/json/basic_parser_impl.hpp>
-#include <boost/unordered/unordered_flat_set.hpp>
 #include <limits>
 
 #include "core/diagnostics.hpp"
 #include "core/json_document.hpp"
 #include "core/json_scanner.hpp"
+#include "core/json_syntax_error.hpp"
+#include "core/text_hash.hpp"
 #include "core/utf8.hpp"
 
 namespace muster {
@@ -126,7 +127,7 @@ class Builder {
   void note_duplicates(std::uint32_t object) {
     const std::uint32_t end = body_.records[object].next;
     const bool many = body_.records[object].children > 16;
-    boost::unordered_flat_set<std::string_view> set;
+    NameSet set;
     std::string_view few[16];
     std::size_t count = 0;
     for (std::uint32_t i = object + 1; i < end; i = body_.records[i].next) {
@@ -151,61 +152,6 @@ class Builder {
   std::vector<std::uint32_t> open_;
 };
 
-Error fail(Errc code, ByteRange range, std::string message) {
-  return to_error({{Severity::error, code, range, std::move(message), {}}});
-}
-
-char last_sign_before(std::string_view text) {
-  const std::size_t at = text.find_last_not_of(" \t\r\n");
-  return at == text.npos ? '\0' : text[at];
-}
-
-std::string unexpected(std::string_view source, std::size_t at) {
-  const char c = source[at];
-  const std::string_view character = source.substr(at, decode_utf8(source, at).size);
-  if (c == '\n' || c == '\r') return "a string may not span lines; is its closing quote missing?";
-  if (is_control(static_cast<unsigned char>(c))) {
-    return fmt::format("the control character U+{:04X} must be escaped in a string", c);
-  }
-  if (c == '\'') return "strings and keys take double quotes";
-  if ((c == '}' || c == ']') && last_sign_before(source.substr(0, at)) == ',') {
-    return fmt::format("a comma may not stand before '{}'", c);
-  }
-  return fmt::format("unexpected {}", in_quotes(character));
-}
-
-// The \uXXXX that the parser stumbled over somewhere near `at`, if it was one.
-std::optional<ByteRange> bad_escape(std::string_view source, std::size_t at,
-                                    const error_code& code) {
-  using boost::json::error;
-  const std::size_t begin = source.rfind("\\u", at);
-  if (begin == source.npos || at - begin > 6) return std::nullopt;
-  const std::string_view written = source.substr(begin, 6);
-  const bool half = written.size() == 6 && (written[2] | 0x20) == 'd' && written[3] >= '8';
-  if (code == error::syntax && !half) return std::nullopt;
-  return ByteRange{begin, begin + std::min(written.size(), written.find('"'))};
-}
-
-Error syntax_error(std::string_view source, std::size_t at, const error_code& code) {
-  using boost::json::error;
-  const std::size_t size = at < source.size() ? decode_utf8(source, at).size : 0;
-  const ByteRange range{at, at + size};
-  if (code == error::too_deep) {
-    return fail(Errc::limit, range,
-                fmt::format("nested deeper than {} levels", JsonDocument::max_depth));
-  }
-  if (code == error::incomplete || at == source.size()) {
-    return fail(Errc::json_syntax, {source.size(), source.size()}, "the text ends too early");
-  }
-  if (code == error::exponent_overflow) {
-    return fail(Errc::json_syntax, range, "the number is too large");
-  }
-  if (const std::optional<ByteRange> escape = bad_escape(source, at, code)) {
-    return fail(Errc::json_syntax, *escape, "the \\u escape is not a character");
-  }
-  return fail(Errc::json_syntax, range, unexpected(source, at));
-}
-
 // At a slash that begins no comment the parser loses its place.
 std::size_t find_lone_slash(std::string_view source, std::size_t begin) {
   JsonScanner scanner(source, begin);
@@ -220,14 +166,14 @@ std::size_t find_lone_slash(std::string_view source, std::size_t begin) {
 Result<JsonDocument> JsonDocument::parse(std::string_view source, std::size_t max_bytes) {
   max_bytes = std::min<std::size_t>(max_bytes, std::numeric_limits<std::uint32_t>::max());
   if (source.size() > max_bytes) {
-    return fail(Errc::limit, {},
-                fmt::format("{} bytes of JSON are more than max_catalogue_bytes, {}", source.size(),
-                            max_bytes));
+    return json_error(Errc::limit, {},
+                      fmt::format("{} bytes of JSON are more than max_catalogue_bytes, {}",
+                                  source.size(), max_bytes));
   }
   if (const std::size_t bad = find_invalid_utf8(source); bad != source.size()) {
-    return fail(Errc::json_syntax, {bad, bad + 1},
-                fmt::format("the byte 0x{:02x} is not UTF-8 here",
-                            static_cast<unsigned char>(source[bad])));
+    return json_error(Errc::json_syntax, {bad, bad + 1},
+                      fmt::format("the byte 0x{:02x} is not UTF-8 here",
+                                  static_cast<unsigned char>(source[bad])));
   }
   const std::size_t begin = source.starts_with("\xef\xbb\xbf") ? 3 : 0;
   JsonBody body;
@@ -240,12 +186,12 @@ Result<JsonDocument> JsonDocument::parse(std::string_view source, std::size_t ma
   const std::size_t end =
       begin + parser.write_some(false, source.data() + begin, source.size() - begin, code);
   if (code && end > source.size()) {
-    return syntax_error(source, find_lone_slash(source, begin), boost::json::error::syntax);
+    return json_syntax_error(source, find_lone_slash(source, begin), boost::json::error::syntax);
   }
-  if (code) return syntax_error(source, end, code);
+  if (code) return json_syntax_error(source, end, code);
   if (end != source.size()) {
-    return fail(Errc::json_syntax, {end, end + decode_utf8(source, end).size},
-                "there is more text after the end of the JSON value");
+    return json_error(Errc::json_syntax, {end, end + decode_utf8(source, end).size},
+                      "there is more text after the end of the JSON value");
   }
   std::stable_sort(
       body.problems.begin(), body.problems.end(),

@@ -2,19 +2,16 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cmath>
 #include <limits>
 
 #include "core/diagnostics.hpp"
+#include "tags/column_scan.hpp"
 
 namespace muster {
 namespace {
 
-constexpr std::int32_t first_day = -719'162;  // 0001-01-01
-constexpr std::int32_t last_day = 2'932'896;  // 9999-12-31
-
-bool is_day(std::int32_t days) { return days >= first_day && days <= last_day; }
+using namespace column_scan;
 
 template <class... Args>
 Error refuse(Errc code, const Tag& tag, fmt::format_string<Args...> text, Args&&... args) {
@@ -46,43 +43,6 @@ Result<void> check_set(const Tag& tag, const Codes* codes, std::size_t count, st
     if (i > 0 && codes[i] <= codes[i - 1]) return not_ascending(tag, row);
   }
   return {};
-}
-
-// Good columns are the usual case. They are checked at the speed of memory: what follows has no
-// early end, and blocks of a fixed size, which compilers vectorise at -O2 as well.
-
-/// Combines all of `values`, from `start` on.
-template <class T, class Sum, class Add>
-Sum fold(const T* values, std::size_t n, Sum start, Add add) {
-  constexpr std::size_t block = 256;
-  std::size_t at = 0;
-  for (; at + block <= n; at += block) {
-    for (std::size_t i = 0; i < block; ++i) start = add(start, values[at + i]);
-  }
-  for (; at < n; ++at) start = add(start, values[at]);
-  return start;
-}
-
-std::uint8_t union_of(const std::uint8_t* bytes, std::size_t n) {
-  return fold(bytes, n, std::uint8_t{0}, [](std::uint8_t all, std::uint8_t byte) {
-    return static_cast<std::uint8_t>(all | byte);
-  });
-}
-
-std::uint16_t largest(const std::uint16_t* codes, std::size_t n) {
-  return fold(codes, n, std::uint16_t{0},
-              [](std::uint16_t most, std::uint16_t code) { return std::max(most, code); });
-}
-
-bool any_outside(const std::int32_t* days, std::size_t n) {
-  return fold(days, n, 0, [](int outside, std::int32_t day) { return outside | !is_day(day); }) !=
-         0;
-}
-
-bool has_nan(const double* numbers, std::size_t n) {
-  return fold(numbers, n, std::uint64_t{0}, [](std::uint64_t found, double number) {
-           return found | (std::isnan(number) ? 1 : 0);
-         }) != 0;
 }
 
 std::size_t index_of(TagType type) {

@@ -1,12 +1,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 
 #include "core/checksum.hpp"
 #include "core/diagnostics.hpp"
 #include "core/utf8.hpp"
 #include "tags/column_check.hpp"
+#include "tags/saved_column.hpp"
 #include "tags/table_body.hpp"
 #include "tags/table_format.hpp"
 
@@ -169,7 +169,7 @@ class TableReader {
     if (!is_whole(tag, view)) return damaged("{} lacks a block", in_quotes(tag.name));
     if (auto ok = check_column(tag, view, users(), 0); !ok)
       return damaged("{}", ok.error().message);
-    if (!is_canonical(view)) {
+    if (!is_as_saved(view)) {
       return damaged("{} holds values that were not saved", in_quotes(tag.name));
     }
     return Column::borrow(tag.type, view);
@@ -181,35 +181,6 @@ class TableReader {
                          : tag.type == TagType::date   ? static_cast<const void*>(view.days)
                                                        : static_cast<const void*>(view.codes);
     return values != nullptr;
-  }
-
-  /// What `save` never writes, though each value alone would do: NaN, minus zero, something under
-  /// a NULL, bits past the last user.
-  bool is_canonical(const ColumnView& view) const {
-    if (!clean_tail(view.valid) || !clean_tail(view.bool_bits)) return false;
-    if (view.set_offsets && view.set_offsets[0] != 0) return false;
-    for (std::size_t i = 0; view.doubles && i < users(); ++i) {
-      const double value = view.doubles[i];
-      if (std::isnan(value) || (value == 0 && std::signbit(value))) return false;
-    }
-    for (std::size_t i = 0; view.valid && i < users(); ++i) {
-      if ((view.valid[i / 8] >> (i % 8) & 1) == 0 && !is_zero(view, i)) return false;
-    }
-    return true;
-  }
-
-  bool clean_tail(const std::uint8_t* bitmap) const {
-    if (bitmap == nullptr || users() % 64 == 0) return true;
-    const std::uint8_t* last = bitmap + users() / 64 * 8;
-    return load_bits(last, 64) == load_bits(last, users() % 64);
-  }
-
-  static bool is_zero(const ColumnView& view, std::size_t i) {
-    if (view.bool_bits) return (view.bool_bits[i / 8] >> (i % 8) & 1) == 0;
-    if (view.doubles) return view.doubles[i] == 0 && (!view.rests || view.rests[i] == 0);
-    if (view.days) return view.days[i] == 0;
-    if (view.set_offsets) return view.set_offsets[i] == view.set_offsets[i + 1];
-    return view.codes[i] == 0;
   }
 
   Result<void> read_keys(TableAccess::Body& body) {
