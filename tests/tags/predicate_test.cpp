@@ -5,66 +5,13 @@
 #include <limits>
 
 #include "tags/number_order.hpp"
-#include "tags/predicate_sets.hpp"
-#include "tags/predicate_text.hpp"
+#include "tags/small_predicates.hpp"
 
 namespace muster {
 namespace {
 
-constexpr double inf = std::numeric_limits<double>::infinity();
-constexpr double biggest = std::numeric_limits<double>::max();
-constexpr std::int64_t two_to_53 = std::int64_t{1} << 53;
-constexpr std::int64_t max_int = std::numeric_limits<std::int64_t>::max();
-constexpr std::int64_t min_int = std::numeric_limits<std::int64_t>::min();
-
-Tag make_tag(std::string name, TagType type, bool nullable, std::vector<std::string> values = {}) {
-  Tag tag;
-  tag.name = std::move(name);
-  tag.type = type;
-  tag.nullable = nullable;
-  tag.values = std::move(values);
-  return tag;
-}
-
-Schema small_schema() {
-  std::vector<Tag> tags;
-  for (const bool nullable : {false, true}) {
-    const std::string suffix = nullable ? "_n" : "";
-    tags.push_back(make_tag("flag" + suffix, TagType::boolean, nullable));
-    tags.push_back(make_tag("plan" + suffix, TagType::category, nullable, {"a", "b", "it's", "d"}));
-    tags.push_back(make_tag("likes" + suffix, TagType::category_set, nullable, {"x", "y", "z"}));
-    tags.push_back(make_tag("fee" + suffix, TagType::number, nullable));
-    tags.push_back(make_tag("end" + suffix, TagType::date, nullable));
-  }
-  return *Schema::make(std::move(tags));
-}
-
-const Schema schema = small_schema();
-TagId id(std::string_view name) { return *schema.find(name); }
-
-Predicate codes(std::string_view tag, std::vector<int> values, bool null = false) {
-  Predicate out = known_none(id(tag));
-  for (const int value : values) out.codes.push_back(CategoryCode(value));
-  out.null = null;
-  return canonical(schema, out);
-}
-
-Predicate none_of(std::string_view tag, std::vector<int> values, bool null = false) {
-  Predicate out = codes(tag, std::move(values), null);
-  out.none_of = true;
-  return out;
-}
-
-Predicate cuts(std::string_view tag, std::vector<Cut> at, bool null = false,
-               Aspect aspect = Aspect::value) {
-  Predicate out = known_none(id(tag), aspect);
-  out.cuts = std::move(at);
-  out.null = null;
-  return canonical(schema, out);
-}
-
-Cut before(Number at) { return {at, false}; }
-Cut after(Number at) { return {at, true}; }
+using namespace small_predicates;
+using small_predicates::schema;
 
 /// Cells of every tag that tell all predicates of these tests apart.
 struct Cells {
@@ -309,100 +256,6 @@ TEST(Predicate, NeighbouringNumbersLeaveNothingBetweenThem) {
 TEST(Predicate, TagsDiffer) {
   EXPECT_FALSE(both(schema, codes("flag", {1}), codes("flag_n", {1})));
   EXPECT_FALSE(either(schema, codes("flag", {1}), codes("flag_n", {1})));
-}
-
-TEST(NumberOrder, NextAndPreviousAreOppositeAndAlternate) {
-  for (const Number at :
-       {Number(0.0), Number(1.0), Number(0.3), Number(-2.5), Number(1e300), Number(-1e-320),
-        Number(two_to_53 - 1), Number(two_to_53), Number(two_to_53 + 1), Number(-two_to_53 - 1),
-        Number(max_int), Number(max_int - 1), Number(min_int), Number(9223372036854775808.0),
-        Number(biggest), Number(std::numeric_limits<double>::denorm_min())}) {
-    EXPECT_LT(at, successor(at));
-    EXPECT_EQ(predecessor(successor(at)), at);
-    EXPECT_EQ(successor(predecessor(at)), at);
-    EXPECT_NE(is_even(at), is_even(successor(at)));
-    EXPECT_EQ(negated(negated(at)), at);
-  }
-  EXPECT_EQ(successor(Number(max_int)), Number(9223372036854775808.0));
-  EXPECT_EQ(successor(biggest), Number(inf));
-  EXPECT_EQ(predecessor(Number(min_int)), Number(-9223372036854777856.0));
-  EXPECT_EQ(successor(-std::numeric_limits<double>::denorm_min()), Number(0.0));
-}
-
-TEST(NumberOrder, IntegersAreThoseOf64Bits) {
-  EXPECT_EQ(as_int64(Number(max_int)), max_int);
-  EXPECT_EQ(as_int64(Number(min_int)), min_int);
-  EXPECT_EQ(as_int64(Number(-3.0)), -3);
-  EXPECT_EQ(as_int64(Number(0.5)), std::nullopt);
-  EXPECT_EQ(as_int64(Number(9223372036854775808.0)), std::nullopt);
-  EXPECT_EQ(as_int64(Number(inf)), std::nullopt);
-}
-
-struct TextCase {
-  Predicate predicate;
-  const char* text;
-};
-
-TEST(Predicate, ReadsAsARule) {
-  const TextCase cases[] = {
-      {codes("flag", {1}), "flag"},
-      {codes("flag", {0}), "NOT flag"},
-      {codes("flag_n", {0}, true), "flag_n IS NOT TRUE"},
-      {codes("flag_n", {1}, true), "flag_n IS NOT FALSE"},
-      {codes("flag_n", {0, 1}), "flag_n IS NOT NULL"},
-      {codes("flag_n", {}, true), "flag_n IS NULL"},
-      {codes("flag_n", {}), "FALSE"},
-      {codes("flag", {0, 1}), "TRUE"},
-      {codes("flag_n", {0, 1}, true), "TRUE"},
-      {codes("plan", {2}), "plan = 'it''s'"},
-      {codes("plan", {0, 3}), "plan IN ('a', 'd')"},
-      {codes("plan", {0, 1, 3}), "plan <> 'it''s'"},
-      {codes("plan_n", {0, 1, 3}, true), "plan_n <> 'it''s' OR plan_n IS NULL"},
-      {codes("likes", {0}), "likes HAS ANY ('x')"},
-      {none_of("likes_n", {0, 2}, true), "NOT likes_n HAS ANY ('x', 'z') OR likes_n IS NULL"},
-      {none_of("likes_n", {}), "likes_n IS NOT NULL"},
-      {cuts("fee", {before(30), before(60)}), "fee >= 30 AND fee < 60"},
-      {cuts("fee", {before(30), after(60)}), "fee BETWEEN 30 AND 60"},
-      {cuts("fee", {after(30), after(60)}), "fee > 30 AND fee <= 60"},
-      {cuts("fee", {before(0.3)}), "fee >= 0.3"},
-      {cuts("fee", {after(0.3)}), "fee > 0.3"},
-      {cuts("fee", {before(-inf), after(-2.5)}), "fee <= -2.5"},
-      {cuts("fee", {before(96), after(96)}), "fee = 96"},
-      {cuts("fee", {before(-inf), before(96), after(96)}), "fee <> 96"},
-      {cuts("fee", {before(1), after(1), before(3), after(3)}), "fee IN (1, 3)"},
-      {cuts("fee", {before(-inf), before(1), after(1), before(3), after(3)}), "fee NOT IN (1, 3)"},
-      {cuts("fee", {before(1), after(1), before(3), before(5)}), "fee = 1 OR fee >= 3 AND fee < 5"},
-      {cuts("fee", {before(Number(two_to_53 + 1)), after(Number(two_to_53 + 1))}),
-       "fee = 9007199254740993"},
-      {cuts("fee", {before(inf)}), "fee > 1.7976931348623157e+308"},
-      {cuts("fee", {before(-inf), after(-inf)}), "fee < -1.7976931348623157e+308"},
-      {cuts("fee", {after(-inf)}), "fee >= -1.7976931348623157e+308"},
-      {cuts("fee_n", {before(5)}, true), "fee_n >= 5 OR fee_n IS NULL"},
-      {cuts("end", {before(0)}), "end >= '1970-01-01'"},
-      {cuts("end", {before(-1e9), before(0)}), "end <= '1969-12-31'"},
-      {cuts("end", {before(0), before(31)}), "end BETWEEN '1970-01-01' AND '1970-01-31'"},
-      {cuts("end", {before(31), after(31)}), "end = '1970-02-01'"},
-      {cuts("end", {before(-1e9), after(60)}, false, Aspect::days_until), "days_until(end) <= 60"},
-      {cuts("end", {before(0), after(60)}, false, Aspect::days_until),
-       "days_until(end) BETWEEN 0 AND 60"},
-      {cuts("end", {before(-1e9), after(-30)}, false, Aspect::days_until), "days_since(end) >= 30"},
-      {cuts("end", {before(-60), after(-30)}, false, Aspect::days_until),
-       "days_since(end) BETWEEN 30 AND 60"},
-      {cuts("end", {before(7), after(7)}, false, Aspect::days_until), "days_until(end) = 7"},
-  };
-  for (const TextCase& c : cases) {
-    EXPECT_EQ(to_rule_text(schema, c.predicate), c.text);
-  }
-}
-
-TEST(Predicate, CellsReadAsConstants) {
-  const CategoryCode set[] = {CategoryCode{0}, CategoryCode{2}};
-  EXPECT_EQ(cell_text(schema, id("flag"), std::monostate{}), "NULL");
-  EXPECT_EQ(cell_text(schema, id("flag"), true), "TRUE");
-  EXPECT_EQ(cell_text(schema, id("plan"), CategoryCode{2}), "'it''s'");
-  EXPECT_EQ(cell_text(schema, id("likes"), std::span<const CategoryCode>(set)), "('x', 'z')");
-  EXPECT_EQ(cell_text(schema, id("fee"), Number(59.5)), "59.5");
-  EXPECT_EQ(cell_text(schema, id("end"), Date{0}), "'1970-01-01'");
 }
 
 }  // namespace

@@ -27,6 +27,12 @@ inline Schema schema(const std::string& key = "id") {
   return *Schema::from_json(json.append(key).append("\"}"));
 }
 
+/// How a call went, as text.
+template <class T>
+std::string refusal(const Result<T>& result) {
+  return result ? "done" : std::string(name(result.error().code)) + ": " + result.error().message;
+}
+
 /// Cells of one user as text, for comparing whole tables.
 inline std::string text(const Schema& schema, const UserView& user) {
   struct Writer {

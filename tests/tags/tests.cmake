@@ -1,4 +1,6 @@
-muster_tests(tags arithmetic csv csv_scanner encoded_users encoder number number_line predicate schema struct_schema table_file user user_table)
+muster_tests(tags arithmetic csv csv_scanner encoded_users encoder forged_table number number_line
+             number_order predicate predicate_text schema struct_schema table_file user user_table
+             user_table_columns)
 
 # refused(case message): a wrong use of schema<> stops the compiler with that message.
 function(refused case message)
