@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <memory>
+#include <numeric>
 
 #include "cli/inputs.hpp"
 #include "cli/output.hpp"
@@ -21,17 +22,37 @@ struct MatchInput {
   bool stats = false;
 };
 
+/// Users whose matches are in memory at a time.
+constexpr std::size_t users_a_part = 256 * EncodedUsers::tile_users;
+
+struct Counted {
+  std::uint64_t matches = 0;
+  double seconds = 1e9;
+};
+
 /// Counting, over and over for a moment, so that small inputs can be timed too.
-Result<double> seconds_to_count(const Audience& audience, const EncodedUsers& users,
-                                unsigned threads) {
-  double best = 1e9;
+Result<Counted> count(const Audience& audience, const EncodedUsers& users, unsigned threads) {
+  Counted out;
   for (double begin = seconds_now(), last = begin; last - begin < 0.2;) {
-    if (auto counts = audience.counts(users, {.threads = threads}); !counts) return counts.error();
+    const auto counts = audience.counts(users, {.threads = threads});
+    if (!counts) return counts.error();
     const double now = seconds_now();
-    best = std::min(best, now - last);
+    out = {std::accumulate(counts->begin(), counts->end(), std::uint64_t{0}),
+           std::min(out.seconds, now - last)};
     last = now;
   }
-  return best;
+  return out;
+}
+
+/// Some of the users. REQUIRES: `first` begins a tile.
+EncodedUsers part_of(const EncodedUsers& users, std::size_t first) {
+  EncodedUsers out(std::min(users_a_part, users.users() - first), users.bits());
+  const std::size_t first_tile = first / EncodedUsers::tile_users;
+  for (std::size_t tile = 0; tile < out.tiles(); ++tile) {
+    std::copy_n(users.column(first_tile + tile, 0), users.bits() * EncodedUsers::tile_words,
+                out.column(tile, 0));
+  }
+  return out;
 }
 
 /// One user's lines.
@@ -46,33 +67,50 @@ void set_lines(std::string& lines, std::string_view key, std::span<const RuleId>
   }
 }
 
-Exit write_pairs(const Catalogue& catalogue, const UserTable& users, const Audience::Pairs& pairs,
-                 const std::string& file) {
-  Output out;
-  if (!out.open(file)) return Exit::refused;
-  bool wanted = out.write("user,policy\n");
+/// The lines of users from `first` on; false where nobody wants more.
+bool write_pairs(Output& out, const Catalogue& catalogue, const UserTable& users, UserIndex first,
+                 const Audience::Pairs& pairs) {
   std::string lines;
   std::string buffer;
   const std::span<const RuleId> rules(pairs.rules);
-  for (UserIndex user = 0; wanted && user < users.size(); ++user) {
-    const std::uint64_t first = pairs.first[user];
-    set_lines(lines, users.key(user, buffer), rules.subspan(first, pairs.first[user + 1] - first),
+  for (std::size_t i = 0; i + 1 < pairs.first.size(); ++i) {
+    const std::uint64_t begin = pairs.first[i];
+    set_lines(lines, users.key(first + i, buffer), rules.subspan(begin, pairs.first[i + 1] - begin),
               catalogue);
-    wanted = out.write(lines);
+    if (!out.write(lines)) return false;
+  }
+  return true;
+}
+
+/// Matches and writes part by part: all matches may be many times larger than the users.
+Exit write_matches(const MatchInput& input, const Catalogue& catalogue, const UserTable& users,
+                   const EncodedUsers& encoded, const Audience& audience) {
+  Output out;
+  if (!out.open(input.out)) return Exit::refused;
+  ProgressBar bar("matching");
+  const Progress progress = out.on_terminal() ? Progress() : bar.progress();
+  Audience::Pairs pairs;
+  bool wanted = out.write("user,policy\n");
+  for (UserIndex first = 0; wanted && first < users.size(); first += users_a_part) {
+    const auto matched =
+        audience.pairs(part_of(encoded, first), pairs, {.threads = input.users.threads});
+    if (!matched) return refuse(matched.error().message);
+    wanted = write_pairs(out, catalogue, users, first, pairs);
+    if (progress) progress(std::min(first + users_a_part, users.size()), users.size());
   }
   return out.finish();
 }
 
 /// What was done and how fast, on standard error.
 Result<void> show_stats(const RuleSet& rules, const Audience& audience, const EncodedUsers& users,
-                        std::uint64_t pairs, unsigned threads) {
-  const auto seconds = seconds_to_count(audience, users, threads);
-  if (!seconds) return seconds.error();
+                        unsigned threads) {
+  const auto found = count(audience, users, threads);
+  if (!found) return found.error();
   const double work = static_cast<double>(users.users()) * static_cast<double>(rules.size());
   std::fputs(fmt::format("{} users x {} policies, {} matches; counted in {:.3g} ms: {:.2g} users x "
                          "rules a second ({} kernel, {})\n",
-                         grouped(users.users()), grouped(rules.size()), grouped(pairs),
-                         *seconds * 1e3, work / *seconds, rules.kernel(),
+                         grouped(users.users()), grouped(rules.size()), grouped(found->matches),
+                         found->seconds * 1e3, work / found->seconds, rules.kernel(),
                          threads == 0 ? "all threads" : counted(threads, "thread"))
                  .c_str(),
              stderr);
@@ -91,11 +129,9 @@ Exit match(const MatchInput& input) {
       rules->encoder().encode(*users, input.today.date(), ProgressBar("encoding").run(threads));
   if (!encoded) return refuse(encoded.error().message);
   const Audience audience(*rules);
-  const auto pairs = audience.pairs(*encoded, ProgressBar("matching").run(threads));
-  if (!pairs) return refuse(pairs.error().message);
-  const Exit exit = write_pairs(*catalogue, *users, *pairs, input.out);
+  const Exit exit = write_matches(input, *catalogue, *users, *encoded, audience);
   if (exit != Exit::done || !input.stats) return exit;
-  const auto shown = show_stats(*rules, audience, *encoded, pairs->rules.size(), threads);
+  const auto shown = show_stats(*rules, audience, *encoded, threads);
   return shown ? Exit::done : refuse(shown.error().message);
 }
 

@@ -38,6 +38,8 @@ bool Output::open(const std::string& file) {
   return stream_ != nullptr;
 }
 
+bool Output::on_terminal() const noexcept { return isatty(fileno(stream_)) != 0; }
+
 bool Output::write(std::string_view text) {
   if (failed_ != 0) return false;
   if (std::fwrite(text.data(), 1, text.size(), stream_) != text.size()) failed_ = errno;

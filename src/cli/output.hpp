@@ -20,6 +20,9 @@ class Output {
   /// Empty or "-": standard output. False after saying why not.
   bool open(const std::string& file);
 
+  /// Whether what is written shows on a terminal, where a progress bar would be in its way.
+  bool on_terminal() const noexcept;
+
   /// False once writing has failed or nobody reads any more; more writes are then in vain.
   bool write(std::string_view text);
 

@@ -91,6 +91,30 @@ TEST_F(Match, NumbersRowsWhereThereIsNoKey) {
   EXPECT_EQ(run("match rows.json --users rows.csv").out, "user,policy\n1,A\n3,A\n");
 }
 
+TEST_F(Match, MatchesMoreUsersThanItKeepsMatchesOf) {
+  file("rows.json", R"({"schema": {"tags": [{"name": "n", "type": "number"}]},
+    "policies": [{"id": "low", "name": "", "segment": "n < 2"},
+                 {"id": "odd", "name": "", "segment": "n = 1 OR n = 3"}]
+})");
+  std::string rows = "n\n";
+  std::string lines = "user,policy\n";
+  for (int i = 0; i < 300'000; ++i) {
+    const int n = i * 7 % 5;  // 2 and 4 match nothing, 1 matches both
+    rows += std::to_string(n) + "\n";
+    const std::string user = std::to_string(i + 1);
+    if (n < 2) lines += user + ",low\n";
+    if (n % 2 == 1) lines += user + ",odd\n";
+  }
+  file("rows.csv", rows);
+  for (const char* threads : {"1", "2"}) {
+    const Ran ran = run("match rows.json --users rows.csv --out m.csv --threads " +
+                        std::string(threads) + " --stats");
+    EXPECT_EQ(ran.exit, 0);
+    EXPECT_TRUE(text("m.csv") == lines);
+    EXPECT_EQ(ran.err.rfind("300 000 users x 2 policies, 240 000 matches; ", 0), 0u) << ran.err;
+  }
+}
+
 TEST_F(Match, StopsAtABadCell) {
   file("users.csv",
        "id,fee,brand,loyal,until,likes\n"
