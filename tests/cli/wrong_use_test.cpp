@@ -5,9 +5,12 @@ namespace muster {
 namespace {
 
 struct WrongCase {
+  const char* name;
   const char* arguments;
   const char* said;  ///< somewhere on standard error
 };
+
+void PrintTo(const WrongCase& wrong, std::ostream* out) { *out << wrong.name; }
 
 class WrongUse : public ToolWithUsers, public testing::WithParamInterface<WrongCase> {};
 
@@ -21,26 +24,37 @@ TEST_P(WrongUse, EndsWithTwo) {
 INSTANTIATE_TEST_SUITE_P(
     Commands, WrongUse,
     testing::Values(
-        WrongCase{"", "subcommand is required"},
-        WrongCase{"mach", "muster: error: there is no command 'mach'; did you mean 'match'?\n"},
-        WrongCase{"mach --users users.csv", "did you mean 'match'?"},
-        WrongCase{"fly", "there is no command 'fly'; 'muster --help' lists them\n"},
-        WrongCase{"check", "catalogue is required"}, WrongCase{"check a.json b.json", "b.json"},
-        WrongCase{"check --fast catalogue.json", "--fast"},
-        WrongCase{"match catalogue.json", "--users is required"},
-        WrongCase{"match catalogue.json --users", "--users"},
-        WrongCase{"match catalogue.json --users users.csv --threads -1", "--threads"},
-        WrongCase{"match catalogue.json --users users.csv --threads many", "--threads"},
-        WrongCase{"match catalogue.json --users users.csv --today 2026-02-30",
+        WrongCase{"NoCommand", "", "subcommand is required"},
+        WrongCase{"MisspeltCommand", "mach",
+                  "muster: error: there is no command 'mach'; did you mean 'match'?\n"},
+        WrongCase{"MisspeltCommandWithOptions", "mach --users users.csv", "did you mean 'match'?"},
+        WrongCase{"StrangeCommand", "fly",
+                  "there is no command 'fly'; 'muster --help' lists them\n"},
+        WrongCase{"CheckNothing", "check", "catalogue is required"},
+        WrongCase{"CheckTwo", "check a.json b.json", "b.json"},
+        WrongCase{"CheckStrangeOption", "check --fast catalogue.json", "--fast"},
+        WrongCase{"MatchNobody", "match catalogue.json", "--users is required"},
+        WrongCase{"MatchUsersOfNoFile", "match catalogue.json --users", "--users"},
+        WrongCase{"MatchNegativeThreads", "match catalogue.json --users users.csv --threads -1",
+                  "--threads"},
+        WrongCase{"MatchThreadsInWords", "match catalogue.json --users users.csv --threads many",
+                  "--threads"},
+        WrongCase{"MatchNoDay", "match catalogue.json --users users.csv --today 2026-02-30",
                   "'2026-02-30' is not a day as YYYY-MM-DD"},
-        WrongCase{"match catalogue.json --users users.csv --on-bad-cell skip", "--on-bad-cell"},
-        WrongCase{"audience catalogue.json --users users.csv", "[--rule,--rules]"},
-        WrongCase{"audience catalogue.json --users users.csv --rule TRUE --rules r.txt", "--rule"},
-        WrongCase{"explain catalogue.json --users users.csv --user u1", "--policy is required"},
-        WrongCase{"table catalogue.json --users users.csv", "--out is required"},
-        WrongCase{"generate --users 5", "--out is required"},
-        WrongCase{"generate --users many --out x", "--users"},
-        WrongCase{"generate --users 5 --policies 1000001 --out x", "--policies"}));
+        WrongCase{"MatchBadCellSkipped",
+                  "match catalogue.json --users users.csv --on-bad-cell skip", "--on-bad-cell"},
+        WrongCase{"AudienceWithoutRule", "audience catalogue.json --users users.csv",
+                  "[--rule,--rules]"},
+        WrongCase{"AudienceWithBothRules",
+                  "audience catalogue.json --users users.csv --rule TRUE --rules r.txt", "--rule"},
+        WrongCase{"ExplainWithoutPolicy", "explain catalogue.json --users users.csv --user u1",
+                  "--policy is required"},
+        WrongCase{"TableWithoutOut", "table catalogue.json --users users.csv", "--out is required"},
+        WrongCase{"GenerateWithoutOut", "generate --users 5", "--out is required"},
+        WrongCase{"GenerateUsersInWords", "generate --users many --out x", "--users"},
+        WrongCase{"GenerateTooManyPolicies", "generate --users 5 --policies 1000001 --out x",
+                  "--policies"}),
+    [](const auto& wrong) { return wrong.param.name; });
 
 using Help = Tool;
 
