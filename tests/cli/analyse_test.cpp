@@ -120,7 +120,8 @@ TEST_F(Analyse, SaysForHowManyPoliciesItShowsOverlaps) {
 TEST_F(Analyse, RefusesBadUsers) {
   const Ran ran = run("analyse catalogue.json --users nobody.csv");
   EXPECT_EQ(ran.exit, 1);
-  EXPECT_EQ(ran.out, "");
+  EXPECT_EQ(ran.out, "") << "no findings either";
+  EXPECT_EQ(ran.err, "muster: error: cannot read 'nobody.csv': No such file or directory\n");
 }
 
 }  // namespace

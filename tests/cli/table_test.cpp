@@ -46,7 +46,10 @@ TEST_F(TableCommand, RefusesADamagedTable) {
 }
 
 TEST_F(TableCommand, SaysWhereItCannotWrite) {
-  EXPECT_EQ(run("table --users users.csv catalogue.json --out nowhere/users.mut").exit, 1);
+  const Ran ran = run("table --users users.csv catalogue.json --out nowhere/users.mut");
+  EXPECT_EQ(ran.exit, 1);
+  EXPECT_EQ(ran.err,
+            "muster: error: cannot write 'nowhere/users.mut': No such file or directory\n");
 }
 
 }  // namespace
