@@ -1,6 +1,6 @@
 #!/bin/sh
 # What `make test` leaves out: the tests under AddressSanitizer and UBSan, the rooms with threads
-# under ThreadSanitizer, and everything built with the oldest supported Clang.
+# under ThreadSanitizer, the one-definition rule, and everything with the oldest supported Clang.
 # usage: tools/test-all.sh JOBS [CMAKE_ARG…]
 set -eu
 cd "$(dirname "$0")/.."
@@ -22,6 +22,13 @@ build/tsan/tests/tags_tests --gtest_brief=1
 # Of the matcher's tests those that use threads; the others would take a quarter of an hour.
 build/tsan/tests/match_tests --gtest_brief=1 \
   --gtest_filter='*Threads*:AudienceEngine.*:*AroundWordAndTileEnds*'
+
+# Two types of one name in different files: only a linker that knows types can tell.
+say One definition of everything
+cmake --preset release -B build/odr -DCMAKE_CXX_COMPILER=g++ -DCMAKE_BUILD_TYPE=Debug \
+  -DCMAKE_CXX_FLAGS_DEBUG="-O0 -flto=$jobs -Werror=odr -Werror=lto-type-mismatch" \
+  -DMUSTER_TESTS=OFF -DMUSTER_BENCH=OFF "$@" > /dev/null
+cmake --build build/odr -j "$jobs" --target muster_cli
 
 say Clang 14
 cmake --preset release -B build/clang -DCMAKE_CXX_COMPILER=clang++-14 -DMUSTER_WERROR=ON \
