@@ -46,7 +46,7 @@ struct UserRows {
 };
 
 /// Values of one shape that kernels compute in one go; groups are multiples of it.
-inline constexpr std::size_t values_together = 8;
+inline constexpr std::size_t values_together = 4;
 
 /// Elements that kernels may write behind the last.
 inline constexpr std::size_t decode_slack = 64;

@@ -23,10 +23,17 @@ class AudienceLines {
   void store(const LineOutput& out) const noexcept;
 
  private:
+  /// Calls fn(group) for each group of rules, and meanwhile brings the next tile into the
+  /// second-level cache, a few columns a group: processors do not fetch that far ahead of their
+  /// own, and many prefetches at once keep them waiting.
+  template <class Fn>
+  void for_each_group(Fn&& fn) const noexcept;
+
   const AudiencePlan& plan_;
   const AudienceKernel& kernel_;
   AlignedWords copies_;                  // of columns, then units
   const std::uint64_t* here_ = nullptr;  // what rules read
+  const std::uint64_t* next_ = nullptr;  // columns of the next tile
   AlignedArray<std::uint8_t> used_;      // units with users; nobody asks
 };
 

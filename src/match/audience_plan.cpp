@@ -1,41 +1,16 @@
 #include "match/audience_plan.hpp"
 
 #include <algorithm>
-#include <map>
 #include <numeric>
 #include <tuple>
+
+#include "match/audience_even_out.hpp"
 
 namespace muster {
 namespace {
 
-/// What a kernel is told about a unit, with lines in their final order.
-struct Placed {
-  std::uint32_t level;
-  LineShape shape;
-  std::vector<std::uint32_t> operands;
-  std::uint32_t target;
-  auto key() const { return std::tie(level, shape, operands, target); }
-};
-
-LineShape operator+(LineShape a, LineShape b) {
-  return {a.all + b.all, a.any + b.any, a.none + b.none};
-}
-
-bool is_at_most(std::uint32_t few, std::uint32_t many) {
-  return few == 0 ? many == 0 : few <= many;
-}
-
-/// Whether repeating operands makes values of the one shape values of the other.
-bool grows_to(LineShape small, LineShape large) {
-  return is_at_most(small.all, large.all) && is_at_most(small.any, large.any) &&
-         is_at_most(small.none, large.none);
-}
-
-void repeat_operand(Placed& value, LineShape step) {
-  const std::size_t at = step.all > 0 ? 0 : value.shape.all + (step.any > 0 ? 0 : value.shape.any);
-  value.operands.insert(value.operands.begin() + static_cast<std::ptrdiff_t>(at),
-                        value.operands[at]);
-  value.shape = value.shape + step;
+auto key(const PlacedValue& value) {
+  return std::tie(value.level, value.shape, value.operands, value.target);
 }
 
 template <class Fn>
@@ -77,55 +52,6 @@ std::vector<std::uint32_t> count_uses(const UnitGraph& graph) {
   return uses;
 }
 
-void grow(Placed& value, LineShape shape) {
-  while (value.shape.all < shape.all) repeat_operand(value, {1, 0, 0});
-  while (value.shape.any < shape.any) repeat_operand(value, {0, 1, 0});
-  while (value.shape.none < shape.none) repeat_operand(value, {0, 0, 1});
-}
-
-using ShapeMembers = std::map<LineShape, std::vector<Placed*>>;
-
-/// Operands of values that are computed twice to make up the number.
-std::size_t padding(LineShape shape, std::size_t values) {
-  return (values_together - values % values_together) % values_together * shape.operands();
-}
-
-/// The shape that `left` values of the one at `small` had best grow to, or the end where that
-/// costs more operands than computing values twice.
-ShapeMembers::iterator next_shape(ShapeMembers& members, ShapeMembers::iterator small,
-                                  std::size_t left) {
-  auto best = members.end();
-  std::size_t least = padding(small->first, left);
-  for (auto large = std::next(small); large != members.end(); ++large) {
-    const auto& [shape, there] = *large;
-    if (!grows_to(small->first, shape)) continue;
-    const std::size_t cost =
-        left * (shape.operands() - small->first.operands()) + padding(shape, there.size() + left);
-    const std::size_t saved = padding(shape, there.size());
-    if (cost >= least + saved) continue;
-    least = cost - std::min(cost, saved);
-    best = large;
-  }
-  return best;
-}
-
-/// Gives values that would be left over when kernels take values_together of one shape an operand
-/// twice, which makes them values of a larger shape. REQUIRES: all of one level.
-void even_out(std::vector<Placed>& values) {
-  ShapeMembers members;
-  for (Placed& value : values) members[value.shape].push_back(&value);
-  for (auto at = members.begin(); at != members.end(); ++at) {
-    auto& here = at->second;
-    const std::size_t left = here.size() % values_together;
-    const auto larger = next_shape(members, at, left);
-    if (larger == members.end()) continue;
-    for (std::size_t i = 0; i < left; ++i, here.pop_back()) {
-      grow(*here.back(), larger->first);
-      larger->second.push_back(here.back());
-    }
-  }
-}
-
 /// In lines read or written for one line of users.
 std::size_t cost_of(const UnitGraph& graph) {
   std::size_t cost = 0;
@@ -149,13 +75,13 @@ class Planner {
     plan_.in_place = graph_.units.empty();
     place_lines();
     plan_.rule_count = graph_.rules.size();
-    std::vector<Placed> units;
+    std::vector<PlacedValue> units;
     for (LineId line = 0; line < graph_.lines.size(); ++line) {
       const auto& origin = graph_.lines[line];
       if (origin.kind != UnitGraph::Origin::Kind::unit) continue;
       units.push_back(placed(graph_.units[origin.index], levels_[line], place_[line]));
     }
-    std::vector<Placed> rules;
+    std::vector<PlacedValue> rules;
     for (std::size_t r = 0; r < graph_.rules.size(); ++r) {
       rules.push_back(placed(graph_.rules[r], 0, static_cast<std::uint32_t>(r)));
     }
@@ -189,8 +115,8 @@ class Planner {
               [](LineColumn a, LineColumn b) { return a.column < b.column; });
   }
 
-  Placed placed(const Unit& unit, std::uint32_t level, std::uint32_t target) const {
-    Placed out{level, {}, {}, target};
+  PlacedValue placed(const Unit& unit, std::uint32_t level, std::uint32_t target) const {
+    PlacedValue out{level, {}, {}, target};
     std::vector<std::uint32_t> none;
     for (const SignedLine l : unit.literals) {
       (is_negative(l) ? none : out.operands).push_back(place_[line_of(l)]);
@@ -205,11 +131,11 @@ class Planner {
     return out;
   }
 
-  void add_groups(std::vector<Placed>& values, std::vector<LineGroup>& groups) {
+  void add_groups(std::vector<PlacedValue>& values, std::vector<LineGroup>& groups) {
     std::sort(values.begin(), values.end(),
-              [](const Placed& a, const Placed& b) { return a.key() < b.key(); });
-    const Placed* last = nullptr;
-    for (const Placed& value : values) {
+              [](const PlacedValue& a, const PlacedValue& b) { return key(a) < key(b); });
+    const PlacedValue* last = nullptr;
+    for (const PlacedValue& value : values) {
       if (last == nullptr || last->level != value.level || last->shape != value.shape) {
         fill_up(last, groups);
         groups.push_back({value.shape});
@@ -220,7 +146,7 @@ class Planner {
     fill_up(last, groups);
   }
 
-  void add_value(const Placed& value, LineGroup& group) {
+  void add_value(const PlacedValue& value, LineGroup& group) {
     ++group.count;
     for (const std::uint32_t line : value.operands) {
       plan_.operands.push_back(line * static_cast<std::uint32_t>(line_words));
@@ -228,7 +154,7 @@ class Planner {
     plan_.targets.push_back(value.target);
   }
 
-  void fill_up(const Placed* last, std::vector<LineGroup>& groups) {
+  void fill_up(const PlacedValue* last, std::vector<LineGroup>& groups) {
     if (last == nullptr) return;
     while (groups.back().count % values_together != 0) add_value(*last, groups.back());
   }
