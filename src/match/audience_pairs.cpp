@@ -59,37 +59,39 @@ class PairWorker {
     const AudienceKernel& kernel = rows > most_rows ? audience_scalar : kernel_;
     kernel.transpose(line.bitmaps, line.active, line.active_count, rows_.data());
     if (is_short_) std::copy_n(line.active, line.active_count, short_ids_.data());
-    std::size_t picked = 0;
     for (std::size_t u = 0; u < line.users; u += decode_users) {
       const UserRows some{rows_.data() + u * row_words, rows,
                           std::min(decode_users, line.users - u), line.active,
                           is_short_ ? short_ids_.data() : nullptr};
-      picked = decode(kernel, some, picked, before, first + u);
+      before = decode(kernel, some, before, first + u);
     }
-    rules_.insert(rules_.end(), ids_.get(), ids_.get() + picked);
-    return before + picked;
+    return before;
   }
 
-  std::size_t decode(const AudienceKernel& kernel, const UserRows& rows, std::size_t picked,
-                     std::uint64_t before, std::uint64_t* first) {
+  std::uint64_t decode(const AudienceKernel& kernel, const UserRows& rows, std::uint64_t before,
+                       std::uint64_t* first) {
     const std::size_t words = rows.users * rows.rows_a_user * (row_bits / 16) + decode_slack;
     DecodeSpace space{bits_.of(words), numbers_.of(words), nullptr};
     std::uint32_t ends[decode_users];
     const std::size_t listed = kernel.list(rows, space, ends);
     const std::size_t count = ends[rows.users - 1];
     space.picked = picked_.of(count + decode_slack);
-    reserve(picked, count + decode_slack);
-    kernel.pick(rows, space, listed, ids_.get() + picked);
-    for (std::size_t u = 0; u < rows.users; ++u) first[u + 1] = before + picked + ends[u];
-    return picked + count;
+    RuleId* const ids = ids_.of(count + decode_slack);
+    kernel.pick(rows, space, listed, ids);
+    append_ids(ids, count);
+    for (std::size_t u = 0; u < rows.users; ++u) first[u + 1] = before + ends[u];
+    return before + count;
   }
 
-  void reserve(std::size_t used, std::size_t more) {
-    if (used + more <= ids_size_) return;
-    ids_size_ = 2 * (used + more);
-    auto larger = std::make_unique_for_overwrite<RuleId[]>(ids_size_);
-    std::copy_n(ids_.get(), used, larger.get());
-    ids_ = std::move(larger);
+  /// Brings memory that is written much later into the cache, too: far enough ahead, a little at a
+  /// time, nothing waits for it.
+  void append_ids(const RuleId* ids, std::size_t count) {
+    constexpr std::size_t ahead = 8192, a_line = 64 / sizeof *ids;
+    rules_.insert(rules_.end(), ids, ids + count);
+    const std::size_t end = std::min(rules_.size() + ahead, rules_.capacity());
+    for (std::size_t at = rules_.size() - count + ahead; at < end; at += a_line) {
+      __builtin_prefetch(rules_.data() + at, 1, 2);
+    }
   }
 
   const AudienceKernel& kernel_;
@@ -100,8 +102,7 @@ class PairWorker {
   Space<std::uint16_t> bits_;
   Space<std::uint16_t> numbers_;
   Space<std::uint16_t> picked_;
-  std::unique_ptr<RuleId[]> ids_;  // of a line
-  std::size_t ids_size_ = 0;
+  Space<RuleId> ids_;
   std::vector<RuleId> rules_;
 };
 
