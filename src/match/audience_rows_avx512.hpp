@@ -135,30 +135,43 @@ std::size_t list(const UserRows& rows, const DecodeSpace& space, std::uint32_t* 
     end += static_cast<std::uint32_t>(_mm512_reduce_add_epi64(sum));
     ends[u] = end;
   }
-  *bits = *numbers = 0;  // the other half of an odd pair
+  for (int i = 0; i < 3; ++i) bits[i] = numbers[i] = 0;  // the others of four
   return static_cast<std::size_t>(bits - space.bits);
 }
 
-/// The ids of words, where they are short: two words at a time, then widened.
+/// 32 ids by the numbers that the low bytes are.
+MUSTER_INLINE void store_ids(const __m512i (&ids)[2], __m256i numbers, unsigned count,
+                             std::uint32_t* out) {
+  const __m512i found = _mm512_permutex2var_epi16(ids[0], _mm512_cvtepu8_epi16(numbers), ids[1]);
+  _mm512_storeu_si512(out, _mm512_cvtepu16_epi32(_mm512_castsi512_si256(found)));
+  if (__builtin_expect(count > 16, 0)) {
+    _mm512_storeu_si512(out + 16, _mm512_cvtepu16_epi32(_mm512_extracti64x4_epi64(found, 1)));
+  }
+}
+
+/// The ids of words, where they are short, four words at a time: first the numbers of the bits.
 MUSTER_INLINE void pick_short(const DecodeSpace& space, std::size_t words, const std::uint16_t* ids,
                               std::uint32_t* out) {
-  const std::uint16_t* const bits = space.bits;
+  alignas(64) std::uint8_t first_numbers[64];
+  for (std::uint8_t i = 0; i < 64; ++i) first_numbers[i] = i;
+  const __m512i all = _mm512_load_si512(first_numbers);
   const std::uint16_t* const numbers = space.numbers;
   const auto of_word = [&](std::size_t w) {
     return _mm256_load_si256(reinterpret_cast<const __m256i*>(ids + std::size_t{16} * numbers[w]));
   };
-  std::uint16_t* end = space.picked;
-  for (std::size_t w = 0; w < words; w += 2) {
-    std::uint32_t both;
-    __builtin_memcpy(&both, bits + w, sizeof both);
-    const auto here = static_cast<unsigned>(__builtin_popcount(both));
-    const __m512i pair = _mm512_inserti64x4(_mm512_castsi256_si512(of_word(w)), of_word(w + 1), 1);
-    store_words(end, _mm512_maskz_compress_epi16(both, pair), here);
-    end += here;
-  }
-  for (const std::uint16_t* at = space.picked; at < end; at += 16, out += 16) {
-    const __m256i here = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(at));
-    _mm512_storeu_si512(out, _mm512_cvtepu16_epi32(here));
+  for (std::size_t w = 0; w < words; w += 4) {
+    std::uint64_t bits;
+    __builtin_memcpy(&bits, space.bits + w, sizeof bits);
+    const auto count = static_cast<unsigned>(__builtin_popcountll(bits));
+    const __m512i four[2] = {
+        _mm512_inserti64x4(_mm512_castsi256_si512(of_word(w)), of_word(w + 1), 1),
+        _mm512_inserti64x4(_mm512_castsi256_si512(of_word(w + 2)), of_word(w + 3), 1)};
+    const __m512i here = _mm512_maskz_compress_epi8(bits, all);
+    store_ids(four, _mm512_castsi512_si256(here), count, out);
+    if (__builtin_expect(count > 32, 0)) {
+      store_ids(four, _mm512_extracti64x4_epi64(here, 1), count - 32, out + 32);
+    }
+    out += count;
   }
 }
 
