@@ -54,6 +54,7 @@ constexpr bool know_shapes = true;
 
 }  // namespace
 
-const AudienceKernel audience_avx2{copy, count, store, find_active, transpose, list, pick, overlap};
+const AudienceKernel audience_avx2{copy,      count, store, mark,   find_active,
+                                   transpose, list,  pick,  overlap};
 
 }  // namespace muster

@@ -40,7 +40,7 @@ constexpr bool know_shapes = true;
 
 }  // namespace
 
-const AudienceKernel audience_avx512{copy,      count, store, find_active,
+const AudienceKernel audience_avx512{copy,      count, store, mark,   find_active,
                                      transpose, list,  pick,  overlap};
 
 }  // namespace muster

@@ -126,18 +126,26 @@ MUSTER_INLINE bool has_users(const LineValue& value) {
   return !is_zero(any);
 }
 
-template <class Shape, class Offset>
+MUSTER_INLINE void put(const LineValue& value, std::uint32_t target, const LineOutput& out) {
+  store_line(value, out.base + target * out.stride);
+}
+
+MUSTER_INLINE void put(const LineValue& value, std::uint32_t target, const MarkedOutput& out) {
+  store_line(value, out.base + target * line_words);
+  out.used[target] = has_users(value) ? 1 : 0;
+}
+
+template <class Shape, class Offset, class Output>
 void store_group(const LineGroup& group, const Offset* operand, const std::uint64_t* lines,
-                 const LineOutput& out) {
+                 const Output& out) {
   const std::size_t operands = values_together * Shape::operands_of(group.shape);
   const std::uint32_t* target = group.targets;
   const std::uint32_t* const end = target + group.count;
+  const Output to = out;  // which bytes that are written might otherwise change
   for (; target < end; target += values_together, operand += operands) {
     Shape shape(group.shape, operand);
     MUSTER_UNROLL for (std::uint32_t k = 0; k < values_together; ++k) {
-      const LineValue value = shape.next(lines, k);
-      store_line(value, out.base + target[k] * out.stride);
-      out.used[target[k]] = has_users(value) ? 1 : 0;
+      put(shape.next(lines, k), target[k], to);
     }
   }
 }
@@ -145,11 +153,14 @@ void store_group(const LineGroup& group, const Offset* operand, const std::uint6
 /// Of one shape, for short operands.
 struct GroupCode {
   decltype(&count_group<OtherShape<std::uint16_t>, std::uint16_t>) count;
-  decltype(&store_group<OtherShape<std::uint16_t>, std::uint16_t>) store;
+  decltype(&store_group<OtherShape<std::uint16_t>, std::uint16_t, LineOutput>) store;
+  decltype(&store_group<OtherShape<std::uint16_t>, std::uint16_t, MarkedOutput>) mark;
 };
 
 template <class Shape>
-constexpr GroupCode code_of{count_group<Shape, std::uint16_t>, store_group<Shape, std::uint16_t>};
+constexpr GroupCode code_of{count_group<Shape, std::uint16_t>,
+                            store_group<Shape, std::uint16_t, LineOutput>,
+                            store_group<Shape, std::uint16_t, MarkedOutput>};
 
 constexpr std::uint32_t shape_index(std::uint32_t all, std::uint32_t any, std::uint32_t none) {
   return (all * (most_any + 1) + any) * (most_none + 1) + none;
@@ -194,6 +205,12 @@ void store(const LineGroup& group, const std::uint64_t* lines, const LineOutput&
   if (group.short_operands == nullptr)
     return store_group<OtherShape<std::uint32_t>>(group, group.operands, lines, out);
   code_for(group.shape).store(group, group.short_operands, lines, out);
+}
+
+void mark(const LineGroup& group, const std::uint64_t* lines, const MarkedOutput& out) {
+  if (group.short_operands == nullptr)
+    return store_group<OtherShape<std::uint32_t>>(group, group.operands, lines, out);
+  code_for(group.shape).mark(group, group.short_operands, lines, out);
 }
 
 void copy(const std::uint64_t* tile, std::span<const LineColumn> columns, std::uint64_t* lines) {

@@ -26,14 +26,13 @@ class BitmapWorker {
       : rules_(plan.rule_count),
         most_lines_(lines_that_fit(rules_)),
         lines_(plan, kernel),
-        kept_(rules_ * most_lines_ * line_words),
-        used_(plan.rule_count) {}
+        kept_(rules_ * most_lines_ * line_words) {}
 
   void write(const EncodedUsers& users, std::size_t block, std::uint64_t* out) {
     std::size_t kept = 0;
     for_each_tile(users, block, [&](std::size_t tile) {
       lines_.fill(users, tile);
-      lines_.store({kept_.data() + kept * line_words, stride(), used_.data()});
+      lines_.store({kept_.data() + kept * line_words, stride()});
       if (++kept < most_lines_ && tile + 1 < users.tiles()) return;
       write_out(users, (tile + 1 - kept) * line_words, kept * line_words, out);
       kept = 0;
@@ -56,7 +55,6 @@ class BitmapWorker {
   std::size_t most_lines_;
   AudienceLines lines_;
   AlignedWords kept_;  // stride() words a rule
-  AlignedArray<std::uint8_t> used_;
 };
 
 }  // namespace

@@ -28,10 +28,15 @@ struct LineColumn {
   std::uint32_t line;
 };
 
-/// Where lines go: that of value t to base[t * stride …]; used[t] becomes whether it has a user.
+/// Where lines go: that of value t to base[t * stride …].
 struct LineOutput {
   std::uint64_t* base;
   std::size_t stride;
+};
+
+/// The same, one line after another; used[t] becomes whether value t has a user.
+struct MarkedOutput {
+  std::uint64_t* base;
   std::uint8_t* used;
 };
 
@@ -51,12 +56,10 @@ inline constexpr std::size_t values_together = 4;
 /// Elements that kernels may write behind the last.
 inline constexpr std::size_t decode_slack = 64;
 
-/// Working memory to decode rows with: the 16-bit words that are not 0, which are at most 32 a
-/// row, and ids picked by them.
+/// Working memory to decode rows with: the 16-bit words that are not 0, at most 32 a row.
 struct DecodeSpace {
   std::uint16_t* bits;
   std::uint16_t* numbers;
-  std::uint16_t* picked;
 };
 
 /// How many operands of each kind a value has: all of the first `all`, one of the next `any` unless
@@ -88,6 +91,7 @@ struct AudienceKernel {
   /// counts[i] += users of value i of the group.
   void (*count)(const LineGroup& group, const std::uint64_t* lines, std::uint64_t* counts);
   void (*store)(const LineGroup& group, const std::uint64_t* lines, const LineOutput& out);
+  void (*mark)(const LineGroup& group, const std::uint64_t* lines, const MarkedOutput& out);
 
   /// The rules r with used[r], ascending; returns how many. `used` ends with 0s to a multiple of
   /// 64; `active` has room for decode_slack more.

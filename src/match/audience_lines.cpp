@@ -6,10 +6,7 @@
 namespace muster {
 
 AudienceLines::AudienceLines(const AudiencePlan& plan, const AudienceKernel& kernel)
-    : plan_(plan),
-      kernel_(kernel),
-      copies_(plan.in_place ? 0 : plan.lines * line_words),
-      used_(plan.in_place ? 0 : plan.lines) {}
+    : plan_(plan), kernel_(kernel), copies_(plan.in_place ? 0 : plan.lines * line_words) {}
 
 void AudienceLines::fill(const EncodedUsers& users, std::size_t tile) noexcept {
   here_ = users.column(tile, 0);
@@ -18,7 +15,7 @@ void AudienceLines::fill(const EncodedUsers& users, std::size_t tile) noexcept {
   std::uint64_t* const lines = copies_.data();
   kernel_.copy(here_, plan_.columns, lines);
   for (const LineGroup& group : plan_.units) {
-    kernel_.store(group, lines, {lines, line_words, used_.data()});
+    kernel_.store(group, lines, {lines, line_words});
   }
   here_ = lines;
 }
@@ -44,6 +41,10 @@ void AudienceLines::count(std::uint64_t* counts) const noexcept {
 
 void AudienceLines::store(const LineOutput& out) const noexcept {
   for_each_group([&](const LineGroup& group) { kernel_.store(group, here_, out); });
+}
+
+void AudienceLines::mark(const MarkedOutput& out) const noexcept {
+  for_each_group([&](const LineGroup& group) { kernel_.mark(group, here_, out); });
 }
 
 }  // namespace muster

@@ -21,6 +21,7 @@ class AudienceLines {
   void count(std::uint64_t* counts) const noexcept;
   /// The users of rule r as value r of `out`.
   void store(const LineOutput& out) const noexcept;
+  void mark(const MarkedOutput& out) const noexcept;
 
  private:
   /// Calls fn(group) for each group of rules, and meanwhile brings the next tile into the
@@ -34,7 +35,6 @@ class AudienceLines {
   AlignedWords copies_;                  // of columns, then units
   const std::uint64_t* here_ = nullptr;  // what rules read
   const std::uint64_t* next_ = nullptr;  // columns of the next tile
-  AlignedArray<std::uint8_t> used_;      // units with users; nobody asks
 };
 
 }  // namespace muster

@@ -20,7 +20,7 @@ AudienceMatches::AudienceMatches(const AudiencePlan& plan, const AudienceKernel&
 
 void AudienceMatches::store(const EncodedUsers& users, std::size_t tile) noexcept {
   lines_.fill(users, tile);
-  lines_.store({bitmaps_.data(), line_words, used_.data()});
+  lines_.mark({bitmaps_.data(), used_.data()});
 }
 
 }  // namespace muster

@@ -31,6 +31,7 @@ constexpr bool know_shapes = false;
 
 }  // namespace
 
-const AudienceKernel audience_neon{copy, count, store, find_active, transpose, list, pick, overlap};
+const AudienceKernel audience_neon{copy,      count, store, mark,   find_active,
+                                   transpose, list,  pick,  overlap};
 
 }  // namespace muster

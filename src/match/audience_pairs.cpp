@@ -71,11 +71,10 @@ class PairWorker {
   std::uint64_t decode(const AudienceKernel& kernel, const UserRows& rows, std::uint64_t before,
                        std::uint64_t* first) {
     const std::size_t words = rows.users * rows.rows_a_user * (row_bits / 16) + decode_slack;
-    DecodeSpace space{bits_.of(words), numbers_.of(words), nullptr};
+    const DecodeSpace space{bits_.of(words), numbers_.of(words)};
     std::uint32_t ends[decode_users];
     const std::size_t listed = kernel.list(rows, space, ends);
     const std::size_t count = ends[rows.users - 1];
-    space.picked = picked_.of(count + decode_slack);
     RuleId* const ids = ids_.of(count + decode_slack);
     kernel.pick(rows, space, listed, ids);
     append_ids(ids, count);
@@ -101,7 +100,6 @@ class PairWorker {
   bool is_short_;
   Space<std::uint16_t> bits_;
   Space<std::uint16_t> numbers_;
-  Space<std::uint16_t> picked_;
   Space<RuleId> ids_;
   std::vector<RuleId> rules_;
 };

@@ -43,7 +43,7 @@ constexpr bool know_shapes = false;
 
 }  // namespace
 
-const AudienceKernel audience_scalar{copy,      count, store, find_active,
+const AudienceKernel audience_scalar{copy,      count, store, mark,   find_active,
                                      transpose, list,  pick,  overlap};
 
 }  // namespace muster

@@ -35,7 +35,7 @@ constexpr bool know_shapes = false;
 
 }  // namespace
 
-const AudienceKernel audience_sse42{copy,      count, store, find_active,
+const AudienceKernel audience_sse42{copy,      count, store, mark,   find_active,
                                     transpose, list,  pick,  overlap};
 
 }  // namespace muster
