@@ -1,8 +1,7 @@
-muster_tests(match audience audience_engine bit_frequency changed clausal_form damaged_rule_set
-             explain hot_bits kernel key_choice lower one_user one_user_memory one_user_shared
+muster_tests(match audience audience_engine audience_even_out bit_frequency changed clausal_form
+             damaged_rule_set explain hot_bits kernel key_choice lower one_user one_user_memory one_user_shared
              program_composer programs rule_set rule_set_file segment_plan stream_copy tile_writer
              window_writer)
-muster_tests(match audience audience_engine audience_even_out changed clausal_form explain hot_bits kernel key_choice lower one_user one_user_memory one_user_shared program_composer programs rule_set rule_set_file)
 target_sources(match_tests PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/match/telco.cpp)
 
 # Optimised code only: elsewhere inline functions stay functions.
