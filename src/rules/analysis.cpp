@@ -11,7 +11,8 @@ Verdict opposite(Verdict verdict) {
   return verdict == Verdict::yes ? Verdict::no : Verdict::yes;
 }
 
-Verdict satisfiable(const Problem& problem, const AnalysisOptions& options) {
+Verdict satisfiable(Problem& problem, const AnalysisOptions& options) {
+  problem.add_derived();
   std::size_t steps = options.max_steps;
   return Search(problem, steps).run();
 }
@@ -22,6 +23,7 @@ Witness find_user(const Formula& formula, const PredicatePool& predicates,
                   const AnalysisOptions& options) {
   Problem problem(predicates.schema());
   problem.add(formula, predicates);
+  problem.add_derived();
   std::size_t steps = options.max_steps;
   Search search(problem, steps);
   Witness out;

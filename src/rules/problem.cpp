@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/unordered/unordered_flat_map.hpp>
 
+#include "rules/derived_inputs.hpp"
 #include "tags/predicate_sets.hpp"
 
 namespace muster {
@@ -53,6 +54,31 @@ void Problem::add_nodes(const Formula& formula, const PredicatePool& predicates,
     nodes_.push_back(node);
   }
   if (!formula.nodes.empty()) roots_.push_back(static_cast<std::uint32_t>(nodes_.size() - 1));
+}
+
+void Problem::add_derived() {
+  const std::vector<TagId> tags = tags_;
+  for (const TagId derived : tags) {
+    for (const TagId input : inputs_of(schema_, derived)) {
+      if (!schema_.tag(input).nullable || !contains(tags, input)) continue;
+      add_either(negate(schema_, known_all(schema_, derived)), known_all(schema_, input));
+    }
+  }
+}
+
+void Problem::add_either(Predicate a, Predicate b) {
+  for (Predicate* part : {&a, &b}) {
+    Formula::Node node;
+    node.op = FormulaOp::predicate;
+    node.id = question(std::move(*part));
+    nodes_.push_back(node);
+  }
+  Formula::Node either;
+  either.op = FormulaOp::any_of;
+  either.arity = 2;
+  either.size = 3;
+  nodes_.push_back(either);
+  roots_.push_back(static_cast<std::uint32_t>(nodes_.size() - 1));
 }
 
 std::uint32_t Problem::question(Predicate predicate) {

@@ -24,6 +24,10 @@ class Problem {
   /// Questions about the days until a date become questions about the date.
   void add_on(Date today, const Formula& formula, const PredicatePool& predicates);
 
+  /// Adds what is known of derived tags: NULL where a tag is that they are worked out from.
+  /// REQUIRES: all formulas have been added.
+  void add_derived();
+
   const Schema& schema() const { return schema_; }
   /// Postfix; the id of a predicate is its question. Several roots stand side by side.
   const std::vector<Formula::Node>& nodes() const { return nodes_; }
@@ -34,6 +38,7 @@ class Problem {
  private:
   void add_nodes(const Formula& formula, const PredicatePool& predicates, bool negated,
                  const Date* today);
+  void add_either(Predicate a, Predicate b);
   std::uint32_t question(Predicate predicate);
 
   const Schema& schema_;

@@ -20,10 +20,12 @@ Search::Search(const Problem& problem, std::size_t& steps)
       known_(problem.questions().size()),
       changed_(problem.tags().size()) {}
 
-void Search::hold_to(std::vector<bool> answers, std::size_t max_changes) {
+void Search::hold_to(std::vector<bool> answers, std::size_t max_changes, std::vector<Hold> holds) {
   held_ = true;
   answers_ = std::move(answers);
   max_changes_ = max_changes;
+  holds_ = std::move(holds);
+  for (std::size_t i = 0; i < holds_.size(); ++i) changed_[i] = holds_[i] == Hold::free;
 }
 
 Verdict Search::run() {

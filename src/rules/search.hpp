@@ -14,7 +14,7 @@ namespace muster {
 /// the alternatives of the OR that has fewest left, and so on, going back where they contradict
 /// each other. Like a SAT solver's search, with sets of values in place of truth values.
 ///
-/// Can be held to a user, of whose tags at most so many may change.
+/// Can be held to a user, of whose tags at most so many may change, and only certain ones.
 class Search {
  public:
   static constexpr std::size_t unbounded = std::numeric_limits<std::size_t>::max();
@@ -22,8 +22,12 @@ class Search {
   /// The problem is borrowed; `steps` is lowered by the work done.
   Search(const Problem& problem, std::size_t& steps);
 
-  /// `answers` holds the user's answer to each question.
-  void hold_to(std::vector<bool> answers, std::size_t max_changes);
+  /// What may become of a tag of the user: it may change as one of the changes that are counted,
+  /// must stay, or may be anything.
+  enum class Hold : std::uint8_t { counted, fixed, free };
+
+  /// `answers` holds the user's answer to each question, `holds` one for each tag of the problem.
+  void hold_to(std::vector<bool> answers, std::size_t max_changes, std::vector<Hold> holds);
 
   /// yes: `states()` are values that will do; no: there are none; unknown: out of steps.
   Verdict run();
@@ -71,7 +75,7 @@ class Search {
   template <class Visit>
   void for_each_operand(std::uint32_t node, Visit visit) const;
   bool is_pinned(std::uint32_t slot) const {
-    return held_ && !changed_[slot] && changes_ >= max_changes_;
+    return held_ && !changed_[slot] && (changes_ >= max_changes_ || holds_[slot] == Hold::fixed);
   }
 
   const Problem& problem_;
@@ -93,7 +97,8 @@ class Search {
 
   bool held_ = false;
   std::vector<bool> answers_;
-  std::vector<bool> changed_;
+  std::vector<Hold> holds_;
+  std::vector<bool> changed_;  // or free
   std::size_t changes_ = 0;
   std::size_t max_changes_ = unbounded;
 };

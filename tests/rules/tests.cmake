@@ -1,2 +1,2 @@
-muster_tests(rules analysis check check_error dsl expr parse parse_error print sample_users
-             segments smallest_change)
+muster_tests(rules analysis check check_error derived_change dsl expr parse parse_error print
+             sample_users segments smallest_change)

@@ -29,8 +29,11 @@ struct Witness {
 };
 
 /// Exact within the budget: a category has one value, a number is ordered, NULL is apart; today
-/// is any day, for each date tag. At most max_steps steps, each O(literals). Thread-safe
-/// if the pool is not written. REQUIRES: segments are spelt out.
+/// is any day, for each date tag. Of a derived tag it is only known that it is NULL where a tag is
+/// that it is worked out from; its number is taken to be free, so that "never true", "always true"
+/// and "contained" always hold where they are found, but are not found where they follow from a
+/// formula. At most max_steps steps, each O(literals). Thread-safe if the pool is not written.
+/// REQUIRES: segments are spelt out.
 MUSTER_EXPORT Witness find_user(const Formula& formula, const PredicatePool& predicates,
                                 const AnalysisOptions& options = {});
 MUSTER_EXPORT Verdict never_true(const Formula& formula, const PredicatePool& predicates,
@@ -68,12 +71,23 @@ struct Change {
   TagId tag{};
   std::vector<Predicate> needed;  ///< all must answer yes; more than one for sets only
   std::string text;               ///< the same as rule text
+  std::string derived;            ///< formula of a derived tag, else empty
 };
 /// The fewest tags of one user that would have to change for a formula to hold.
+///
+/// A derived tag changes only with tags that it is worked out from, and may change where it should
+/// not when one of these does. Where the changes found are of either kind, `changes` also holds
+/// what derived tags that move along must come to (though the user's value may do already), and
+/// values are looked for with which all of it comes true. They are looked for by trying: where
+/// none are found there may be some nevertheless, and `certain` says so.
 struct SmallestChange {
   Verdict found = Verdict::unknown;  ///< no: no change helps (never true); unknown: gave up
   bool exact = true;                 ///< fewest possible, rather than the best found in the budget
+  bool certain = true;               ///< false: derived tags may not come out as `changes` says
   std::vector<Change> changes;       ///< empty where the formula holds already
+  /// Values with which derived tags of `changes` come out so, of the tags whose value differs
+  /// from the user's. Empty where no derived tag is among the changes.
+  std::vector<Change> example;
 };
 /// For a formula whose segments are spelt out. Costs what find_user does, for each tag more that
 /// must change. Thread-safe if the pool is not written.
