@@ -7,6 +7,7 @@
 #include "cli/inputs.hpp"
 #include "cli/output.hpp"
 #include "cli/report.hpp"
+#include "core/suggest.hpp"
 
 namespace muster::cli {
 namespace {
@@ -34,17 +35,34 @@ Exit explain_one(const Catalogue& catalogue, const Policy& policy, const UserVie
   return out.finish();
 }
 
+Exit refuse_policy(const Catalogue& catalogue, const ExplainInput& input) {
+  Suggestion meant(input.policy);
+  for (const Policy& policy : catalogue.policies()) meant.offer(policy.id);
+  return refuse(
+      fmt::format("'{}' has no policy '{}'{}", input.catalogue.file, input.policy,
+                  meant.best().empty() ? "" : fmt::format("; did you mean '{}'?", meant.best())));
+}
+
+Exit refuse_user(const ExplainInput& input, std::uint64_t left_out) {
+  return refuse(fmt::format(
+      "'{}' has no user '{}'{}", input.users.file, input.user,
+      left_out == 0 ? ""
+                    : fmt::format(" among those that could be read; {} left out",
+                                  left_out == 1 ? "1 row was" : grouped(left_out) + " rows were")));
+}
+
 Exit explain_to(const ExplainInput& input) {
   const auto catalogue = input.catalogue.load();
   if (!catalogue) return Exit::refused;
   const std::size_t policy = catalogue->find(input.policy);
   if (policy == catalogue->policies().size()) {
-    return refuse(fmt::format("'{}' has no policy '{}'", input.catalogue.file, input.policy));
+    return refuse_policy(*catalogue, input);
   }
-  const auto users = input.users.load(catalogue->schema());
+  std::uint64_t left_out = 0;
+  const auto users = input.users.load(catalogue->schema(), &left_out);
   if (!users) return Exit::refused;
   const auto user = users->find(input.user);
-  if (!user) return refuse(fmt::format("'{}' has no user '{}'", input.users.file, input.user));
+  if (!user) return refuse_user(input, left_out);
   return explain_one(*catalogue, catalogue->policies()[policy], users->row(*user), input);
 }
 

@@ -6,8 +6,9 @@
 #include <cstdio>
 #include <cstring>
 #include <ctime>
-#include <map>
+#include <filesystem>
 #include <memory>
+#include <system_error>
 
 #include "cli/progress_bar.hpp"
 #include "cli/report.hpp"
@@ -22,6 +23,13 @@ using File = std::unique_ptr<std::FILE, int (*)(std::FILE*)>;
 
 File open_file(const std::string& file) {
   return File(std::fopen(file.c_str(), "rb"), std::fclose);
+}
+
+/// A pipe or another device, which can be read only once.
+bool is_stream(const std::string& file) {
+  std::error_code ignored;
+  const auto status = std::filesystem::status(file, ignored);
+  return std::filesystem::is_other(status);
 }
 
 bool is_saved_table(const std::string& file) {
@@ -41,6 +49,11 @@ Date system_date() {
 
 std::string check_date(const std::string& text) {
   return parse_date(text) ? std::string() : "'" + text + "' is not a day as YYYY-MM-DD";
+}
+
+std::string check_on_bad_cell(const std::string& word) {
+  const bool known = word == "stop" || word == "null";
+  return known ? std::string() : "must be stop or null, not '" + word + "'";
 }
 
 /// Tags that columns could have been meant for: nothing is known of them for any user.
@@ -100,23 +113,34 @@ std::optional<Catalogue> CatalogueInput::load() const {
 }
 
 CLI::Option* UsersInput::add_to(CLI::App& command) {
-  static const std::map<std::string, CsvOptions::OnBadCell> choices{
-      {"stop", CsvOptions::OnBadCell::stop}, {"null", CsvOptions::OnBadCell::as_null}};
   auto* users =
       command.add_option("--users", file, "users: CSV, or a table saved by 'muster table'")
           ->type_name("FILE");
   command
-      .add_option("--on-bad-cell", on_bad_cell,
-                  "a CSV cell that cannot be read: stop, or go on with NULL (without the row "
-                  "where NULL is not allowed)")
-      ->transform(CLI::CheckedTransformer(choices).description("stop|null"))
+      .add_option_function<std::string>(
+          "--on-bad-cell",
+          [this](const std::string& word) {
+            on_bad_cell =
+                word == "null" ? CsvOptions::OnBadCell::as_null : CsvOptions::OnBadCell::stop;
+          },
+          "a CSV cell that cannot be read: stop, or go on with NULL (without the row "
+          "where NULL is not allowed)")
+      ->check(CLI::Validator(check_on_bad_cell, ""))
+      ->type_name("stop|null")
       ->default_str("stop");
   add_threads(command, threads);
   return users;
 }
 
-std::optional<UserTable> UsersInput::load(const Schema& schema) const {
-  return is_saved_table(file) ? open_saved(schema) : read_rows(schema);
+std::optional<UserTable> UsersInput::load(const Schema& schema, std::uint64_t* left_out) const {
+  if (!is_stream(file)) {
+    return is_saved_table(file) ? open_saved(schema) : read_rows(schema, nullptr, left_out);
+  }
+  const auto text = read_text(file);
+  if (!text) return std::nullopt;
+  if (!text->starts_with(table_magic)) return read_rows(schema, &*text, left_out);
+  report(fmt::format("'{}' is a saved table, which is mapped, not read: name its file", file));
+  return std::nullopt;
 }
 
 std::optional<UserTable> UsersInput::open_saved(const Schema& schema) const {
@@ -136,10 +160,11 @@ std::optional<UserTable> UsersInput::open_saved(const Schema& schema) const {
 }
 
 /// All bad cells are looked for either way, so that stopping can show them all.
-std::optional<UserTable> UsersInput::read_rows(const Schema& schema) const {
+std::optional<UserTable> UsersInput::read_rows(const Schema& schema, const std::string* text,
+                                               std::uint64_t* left_out) const {
   ProgressBar bar("reading " + file);
   const CsvOptions options{.on_bad_cell = CsvOptions::OnBadCell::as_null, .run = bar.run(threads)};
-  auto users = read_csv_file(schema, file, options);
+  auto users = text ? read_csv(schema, *text, options) : read_csv_file(schema, file, options);
   if (!users) {
     report_users(users.error(), file);
     return std::nullopt;
@@ -148,13 +173,14 @@ std::optional<UserTable> UsersInput::read_rows(const Schema& schema) const {
   const bool stop = on_bad_cell == CsvOptions::OnBadCell::stop && users->report.bad_cells > 0;
   report_cells(users->report, file, stop ? Severity::error : Severity::warning);
   if (stop) return std::nullopt;
+  if (left_out) *left_out = users->report.rows_left_out;
   return std::move(users->table);
 }
 
 void TodayInput::add_to(CLI::App& command, const std::string& fallback) {
   command.add_option("--today", text, "the day that days_since and days_until count from")
-      ->check(CLI::Validator(check_date, "YYYY-MM-DD"))
-      ->type_name("")
+      ->check(CLI::Validator(check_date, ""))
+      ->type_name("YYYY-MM-DD")
       ->default_str(fallback);
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -31,12 +32,14 @@ struct UsersInput {
 
   CLI::Option* add_to(CLI::App& command);
   /// A saved table if the file says so in its first bytes, else CSV. Nothing after reporting
-  /// why; ignored columns and cells that became NULL are reported as warnings.
-  std::optional<UserTable> load(const Schema& schema) const;
+  /// why; ignored columns and cells that became NULL are reported as warnings. `left_out` is set
+  /// to the number of rows that bad cells cost.
+  std::optional<UserTable> load(const Schema& schema, std::uint64_t* left_out = nullptr) const;
 
  private:
   std::optional<UserTable> open_saved(const Schema& schema) const;
-  std::optional<UserTable> read_rows(const Schema& schema) const;
+  std::optional<UserTable> read_rows(const Schema& schema, const std::string* text,
+                                     std::uint64_t* left_out) const;
 };
 
 /// `--today YYYY-MM-DD`, what days_since and days_until count from.

@@ -64,6 +64,15 @@ const Formula& Checker::segment(std::uint32_t segment, bool negated) const {
   return body_->segments[segment].formula(negated);
 }
 
+std::optional<std::uint32_t> Checker::find_segment(std::string_view name) const noexcept {
+  return body_->segments.find(name);
+}
+
+const Expr& Checker::segment_rule(std::uint32_t segment) const {
+  body_->segment_check.run(segment);
+  return body_->segments[segment].rule;
+}
+
 Result<std::uint32_t> Checker::add_segment(std::string_view name) {
   SegmentList& segments = body_->segments;
   if (segments.find(name)) {

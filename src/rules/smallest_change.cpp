@@ -91,17 +91,27 @@ class DerivedChange {
     }
     const auto values = DerivedValues(schema_, user_, asked, steps_).find(numbers);
     if (!values) return std::nullopt;
+    std::vector<TagId> needed = movable;  // what moves with tags that need not move is not asked
+    std::erase_if(needed, [&](TagId tag) {
+      return schema_.tag(tag).type == TagType::number && !is_among(*values, tag);
+    });
+    if (needed.size() < movable.size()) {
+      if (auto less = with(needed, found)) return less;
+    }
     out.exact = found.exact && out.changes.size() == 1;
     for (const auto& [tag, cell] : *values) out.example.push_back(example(tag, cell));
     std::erase_if(out.changes, [&](const Change& change) { return stays(change, *values); });
     return out;
   }
 
+  static bool is_among(const DerivedValues::Values& values, TagId tag) {
+    return std::any_of(values.begin(), values.end(),
+                       [&](const auto& value) { return value.first == tag; });
+  }
+
   /// Was free to change, but the user's value does.
   bool stays(const Change& change, const DerivedValues::Values& values) const {
-    const bool replaced = std::any_of(values.begin(), values.end(),
-                                      [&](const auto& value) { return value.first == change.tag; });
-    return change.derived.empty() && !replaced && search_.user_does(change);
+    return change.derived.empty() && !is_among(values, change.tag) && search_.user_does(change);
   }
 
   Change example(TagId tag, const Cell& cell) const {

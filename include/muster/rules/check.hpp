@@ -48,6 +48,10 @@ class MUSTER_EXPORT Checker {
   /// The users for whom a segment is TRUE, or (`negated`) FALSE. REQUIRES: it checks.
   const Formula& segment(std::uint32_t segment, bool negated) const;
 
+  /// The number of a segment, and the rule it names as it was written. REQUIRES: it checks.
+  std::optional<std::uint32_t> find_segment(std::string_view name) const noexcept;
+  const Expr& segment_rule(std::uint32_t segment) const;
+
   /// Checks one rule. Its formula refers to segments by number (Formula::Op::segment). O(length),
   /// and the length of segments not checked yet. The error has the code of its first diagnostic: of
   /// a text whatever `parse` fails with, then unknown_tag, unknown_category, unknown_segment,
