@@ -63,6 +63,29 @@ std::size_t count(std::span<const Diagnostic> findings, Severity severity) {
                     [&](const Diagnostic& finding) { return finding.severity == severity; }));
 }
 
+/// "line 7, column 3 (fee): no value" as "users.csv:7:3: error: fee: no value".
+std::string placed_error(std::string_view file, std::string_view message) {
+  std::string place(file);
+  const auto take = [&](std::string_view word) {
+    if (!message.starts_with(word)) return false;
+    const std::size_t end = message.find_first_not_of("0123456789", word.size());
+    place += fmt::format(":{}", message.substr(word.size(), end - word.size()));
+    message.remove_prefix(end);
+    return true;
+  };
+  std::string column;
+  if (take("line ")) {
+    take(", column ");
+    if (message.starts_with(" (")) {
+      const std::size_t end = message.find("): ");
+      column = fmt::format("{}: ", message.substr(2, end - 2));
+      message.remove_prefix(end + 1);
+    }
+    message.remove_prefix(2);
+  }
+  return fmt::format("{}: error: {}{}\n", place, column, message);
+}
+
 std::string place(const BadCell& cell, std::string_view file) {
   return cell.column == 0 ? fmt::format("{}:{}", file, cell.line)
                           : fmt::format("{}:{}:{}", file, cell.line, cell.column);
@@ -122,7 +145,7 @@ void report_users(const Error& error, std::string_view file) {
   std::string_view message = error.message;
   const std::string named = fmt::format("{}: ", file);
   if (message.starts_with(named)) message.remove_prefix(named.size());
-  say(fmt::format("{}: error: {}\n", file, message));
+  say(placed_error(file, message));
 }
 
 Exit refuse(std::string_view message) {

@@ -136,7 +136,9 @@ void Tokenizer::read_operator(Token& token) noexcept {
     case '%':
       return take(TokenKind::percent, 1);
     case '=':
-      if (second == '=') return fail(token, TokenError::stray_character, at_ + 2);
+      if (second == '=' || second == '>' || second == '<') {
+        return fail(token, TokenError::stray_character, at_ + 2);
+      }
       return take(TokenKind::eq, 1);
     case '<':
       if (second == '=') return take(TokenKind::le, 2);

@@ -27,13 +27,21 @@ constexpr std::string_view no_case = "a rule has no CASE; write the cases with A
 constexpr std::string_view no_cast =
     "a rule has no CAST; compare a tag with constants of its own type";
 constexpr Foreign foreign_words[] = {
-    {"select", no_select},       {"exists", no_select},
-    {"case", no_case},           {"cast", no_cast},
-    {"try_cast", no_cast},       {"ilike", no_pattern},
-    {"glob", no_pattern},        {"regexp", no_pattern},
-    {"rlike", no_pattern},       {"similar", no_pattern},
-    {"escape", no_pattern},      {"xor", "a rule has no XOR"},
-    {"isnull", "write IS NULL"}, {"notnull", "write IS NOT NULL"},
+    {"select", no_select},
+    {"exists", no_select},
+    {"case", no_case},
+    {"cast", no_cast},
+    {"try_cast", no_cast},
+    {"ilike", no_pattern},
+    {"glob", no_pattern},
+    {"regexp", no_pattern},
+    {"rlike", no_pattern},
+    {"similar", no_pattern},
+    {"escape", no_pattern},
+    {"xor", "a rule has no XOR"},
+    {"where", "a rule is only what follows WHERE"},
+    {"isnull", "write IS NULL"},
+    {"notnull", "write IS NOT NULL"},
 };
 
 std::string_view find_foreign(std::string_view word) {

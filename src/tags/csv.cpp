@@ -50,7 +50,8 @@ class CsvReader {
   Result<CsvUsers> read() {
     CsvBatch first;
     if (!scanner_.next(first, batch_cells, batch_bytes)) {
-      return Error{Errc::csv_syntax, "the text is empty, its first line must name the columns", {}};
+      return Error{
+          Errc::csv_syntax, "line 1: the text is empty, its first line must name the columns", {}};
     }
     auto layout = read_csv_header(users_.table.schema(), text_, first);
     if (!layout) return std::move(layout).error();

@@ -3,12 +3,14 @@
 #include "core/bits.hpp"
 #include "core/diagnostics.hpp"
 #include "core/suggest.hpp"
+#include "core/utf8.hpp"
 #include "tags/csv_batch.hpp"
 
 namespace muster {
 namespace {
 
 std::string unknown(const Tag& tag, std::string_view text) {
+  if (!is_utf8(text)) return in_quotes(text) + " is not UTF-8";
   std::string message = in_quotes(text) + " is not among its categories";
   const std::string meant = suggest(text, tag.values);
   if (!meant.empty()) message += "; did you mean " + in_quotes(meant) + "?";

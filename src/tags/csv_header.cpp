@@ -1,8 +1,10 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
 #include "core/diagnostics.hpp"
+#include "core/suggest.hpp"
 #include "core/utf8.hpp"
 #include "tags/csv_batch.hpp"
 #include "tags/csv_cell.hpp"
@@ -45,6 +47,52 @@ Result<std::size_t> find_column(const std::vector<std::string>& names, std::stri
                     "a second column " + in_quotes(name));
 }
 
+/// Other separators than the one that was told, or none where the header has several columns.
+std::string_view likely_separator(const std::vector<std::string>& names) {
+  if (names.size() != 1) return {};
+  for (const std::string_view other : {";", "\t", "|", ","}) {
+    if (names[0].find(other) != std::string::npos) return other;
+  }
+  return {};
+}
+
+/// What was probably meant by a header without these columns, as the end of a message.
+std::string hint(const std::vector<std::string>& names, const std::vector<bool>& used,
+                 const std::vector<std::string>& missing) {
+  const std::string_view separator = likely_separator(names);
+  if (!separator.empty()) {
+    return fmt::format("; is it separated by {}?",
+                       separator == "\t" ? "tabs" : in_quotes(separator));
+  }
+  std::vector<std::string_view> unused;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (!used[i]) unused.push_back(names[i]);
+  }
+  std::string out;
+  for (const std::string& name : missing) {
+    const std::string meant = suggest(name, unused);
+    if (!meant.empty())
+      out += fmt::format("; is {} meant for {}?", in_quotes(meant), in_quotes(name));
+  }
+  return out;
+}
+
+Error missing_columns(const std::vector<std::string>& missing, bool key, std::string hint) {
+  std::vector<std::string> parts;
+  for (const std::string& name : missing) parts.push_back(in_quotes(name));
+  std::string message;
+  if (key) {
+    message = "no column for the key, " + parts.back();
+    parts.pop_back();
+  }
+  if (!parts.empty()) {
+    message += fmt::format("{}no column{} for {}, which {} not nullable", key ? "; " : "",
+                           parts.size() == 1 ? "" : "s", fmt::join(parts, ", "),
+                           parts.size() == 1 ? "is" : "are");
+  }
+  return {Errc::missing_column, "line 1: " + message + hint, {}};
+}
+
 }  // namespace
 
 Result<CsvLayout> read_csv_header(const Schema& schema, std::string_view text,
@@ -59,6 +107,8 @@ Result<CsvLayout> read_csv_header(const Schema& schema, std::string_view text,
     if (column && *column != CsvLayout::none) used[*column] = true;
     return column;
   };
+  std::vector<std::string> missing;  // the key last
+  bool no_key = false;
   for (std::size_t i = 0; i < schema.size(); ++i) {
     const TagId id{static_cast<std::uint16_t>(i)};
     const Tag& tag = schema.tag(id);
@@ -66,9 +116,7 @@ Result<CsvLayout> read_csv_header(const Schema& schema, std::string_view text,
     const auto column = use(tag.name);
     if (!column) return column.error();
     if (*column == CsvLayout::none && !tag.nullable) {
-      return Error{Errc::missing_column,
-                   "no column for " + in_quotes(tag.name) + ", which is not nullable",
-                   {}};
+      missing.push_back(tag.name);
     }
     layout.tags.push_back(id);
     layout.columns.push_back(*column);
@@ -77,9 +125,13 @@ Result<CsvLayout> read_csv_header(const Schema& schema, std::string_view text,
     const auto column = use(schema.key());
     if (!column) return column.error();
     if (*column == CsvLayout::none) {
-      return Error{Errc::missing_column, "no column for the key, " + in_quotes(schema.key()), {}};
+      missing.push_back(schema.key());
+      no_key = true;
     }
     layout.key = *column;
+  }
+  if (!missing.empty()) {
+    return missing_columns(missing, no_key, hint(layout.names, used, missing));
   }
   for (std::size_t i = 0; i < layout.names.size(); ++i) {
     if (!used[i]) layout.ignored_columns.push_back(layout.names[i]);

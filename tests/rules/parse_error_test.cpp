@@ -122,6 +122,8 @@ TEST(ParseError, Joints) {
 
 TEST(ParseError, SignsOfOtherLanguages) {
   expect_findings({
+      {"a => 5", "[=>] '=>' has no meaning here -> >="},
+      {"WHERE a = 5", "[a] a rule is only what follows WHERE"},
       {"a == 5", "[==] '==' has no meaning here -> ="},
       {"a && b", "[&&] '&&' has no meaning here -> AND"},
       {"a || b", "[||] '||' has no meaning here -> OR"},
@@ -133,7 +135,7 @@ TEST(ParseError, SignsOfOtherLanguages) {
       {"（a = 5）", "[（] '（' has no meaning here -> (\n[）] '）' has no meaning here -> )"},
       {"a IN (1，2)", "[，] '，' has no meaning here -> ,"},
       {"a　AND b", "[　] '　' has no meaning here ->  "},
-      {"a = “x”", "[“] '“' has no meaning here -> \"\n[”] '”' has no meaning here -> \""},
+      {"a = “x”", "[“] '“' has no meaning here -> '\n[”] '”' has no meaning here -> '"},
       {"a # b", "[#] '#' has no meaning here"},
   });
 }

@@ -139,7 +139,7 @@ TEST(Csv, PinsWhatIsSaidOfBadCells) {
       {category, "iPhone ",
        "bad_cell: line 2, column 2 (v): 'iPhone ' is not among its categories; did you mean "
        "'iPhone'?"},
-      {category, "\xff", "bad_cell: line 2, column 2 (v): '\\xff' is not among its categories"},
+      {category, "\xff", "bad_cell: line 2, column 2 (v): '\\xff' is not UTF-8"},
       {set, "video|gane",
        "bad_cell: line 2, column 2 (v): 'gane' is not among its categories; did you mean 'game'?"},
       {set, "video|", "bad_cell: line 2, column 2 (v): '' is not among its categories"},
@@ -164,10 +164,20 @@ TEST(Csv, PinsWhatIsSaidOfSyntax) {
     const char* csv;
     const char* message;
   } cases[] = {
-      {"", "csv_syntax: the text is empty, its first line must name the columns"},
-      {"\xef\xbb\xbf", "csv_syntax: the text is empty, its first line must name the columns"},
-      {"id", "missing_column: no column for 'v', which is not nullable"},
-      {"v", "missing_column: no column for the key, 'id'"},
+      {"", "csv_syntax: line 1: the text is empty, its first line must name the columns"},
+      {"\xef\xbb\xbf",
+       "csv_syntax: line 1: the text is empty, its first line must name the columns"},
+      {"id", "missing_column: line 1: no column for 'v', which is not nullable"},
+      {"v", "missing_column: line 1: no column for the key, 'id'"},
+      {"Id,V",
+       "missing_column: line 1: no column for the key, 'id'; no column for 'v', which is "
+       "not nullable; is 'V' meant for 'v'?; is 'Id' meant for 'id'?"},
+      {"id;v",
+       "missing_column: line 1: no column for the key, 'id'; no column for 'v', which is "
+       "not nullable; is it separated by ';'?"},
+      {"id\tv",
+       "missing_column: line 1: no column for the key, 'id'; no column for 'v', which is "
+       "not nullable; is it separated by tabs?"},
       {"id,v,v", "duplicate_name: line 1, column 3: a second column 'v'"},
       {"id,v,id", "duplicate_name: line 1, column 3: a second column 'id'"},
       {"id,\"v", "csv_syntax: line 1, column 2: the quotes of '\"v' are wrong"},
