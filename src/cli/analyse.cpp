@@ -181,6 +181,7 @@ void add_analyse(CLI::App& app, Exit& exit) {
   input->users.add_to(*command);
   input->today.add_to(*command);
   command->add_option("--top", input->top, "how many overlaps to show")
+      ->check(CLI::Range(0, 1'000'000).description(""))
       ->type_name("N")
       ->default_str("10");
   command->callback([input, &exit] { exit = analyse_all(*input); });

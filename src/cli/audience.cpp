@@ -23,34 +23,31 @@ struct AudienceInput {
   std::string out;
 };
 
-/// What is wrong with a rule, placed in the file it stands in.
-void append_findings(std::vector<Diagnostic>& findings, const Error& error,
-                     const ListedRule& rule) {
-  const std::size_t first = findings.size();
-  findings.insert(findings.end(), error.diagnostics.begin(), error.diagnostics.end());
-  if (error.diagnostics.empty()) {
-    findings.push_back({Severity::error, error.code, {0, rule.text.size()}, error.message, {}});
-  }
-  for (Diagnostic& finding : std::span(findings).subspan(first)) {
-    finding.range.begin += rule.begin;
-    finding.range.end += rule.begin;
-  }
+/// What there is to say of a rule that was just added, or was not.
+std::vector<Diagnostic> findings_of(const RuleSetBuilder& builder, const Result<RuleId>& added,
+                                    const ListedRule& rule) {
+  if (added) return {builder.warnings().begin(), builder.warnings().end()};
+  const Error& error = added.error();
+  if (!error.diagnostics.empty()) return error.diagnostics;
+  return {{Severity::error, error.code, {0, rule.text.size()}, error.message, {}}};
 }
 
-/// Adds every rule, so that all errors show at once; says whether all were right.
+/// Adds every rule, so that all errors and warnings show at once; says whether all were right.
 bool add_rules(RuleSetBuilder& builder, const RuleList& list) {
   std::vector<Diagnostic> findings;
   bool right = true;
   for (const ListedRule& rule : list.rules) {
     const auto added = builder.add(rule.text);
-    if (added) continue;
-    right = false;
-    if (list.file.empty()) {
-      report(added.error(), rule.text, fmt::format("--rule {}", rule.number));
-    } else {
-      append_findings(findings, added.error(), rule);
+    right = right && added;
+    std::vector<Diagnostic> found = findings_of(builder, added, rule);
+    if (list.file.empty()) report(found, rule.text, fmt::format("--rule {}", rule.number));
+    for (Diagnostic& finding : found) {  // placed in the file
+      finding.range.begin += rule.begin;
+      finding.range.end += rule.begin;
+      findings.push_back(std::move(finding));
     }
   }
+  if (list.file.empty()) return right;
   report(findings, list.source, list.file);
   return right;
 }
@@ -104,6 +101,9 @@ Exit write_lines(const RuleList& list, const std::vector<std::string>& lines,
 }
 
 Exit audience(const AudienceInput& input) {
+  if (input.rules.empty() && input.rules_file.empty()) {
+    throw CLI::RequiredError("--rule or --rules");
+  }
   const auto catalogue = input.catalogue.load();
   if (!catalogue) return Exit::refused;
   const auto list =
@@ -126,13 +126,13 @@ Exit audience(const AudienceInput& input) {
 }
 
 void add_rule_options(CLI::App& command, AudienceInput& input) {
-  auto* group = command.add_option_group("rules", "What to count");
-  group->add_option("--rule", input.rules, "a rule; may be given several times")
-      ->type_name("TEXT")
-      ->allow_extra_args(false);
-  group->add_option("--rules", input.rules_file, "a file with one rule per line")
-      ->type_name("FILE");
-  group->require_option(1);
+  auto* rule = command.add_option("--rule", input.rules, "a rule; may be given several times")
+                   ->type_name("TEXT")
+                   ->allow_extra_args(false);
+  command
+      .add_option("--rules", input.rules_file, "a file with one rule per line, instead of --rule")
+      ->type_name("FILE")
+      ->excludes(rule);
 }
 
 }  // namespace

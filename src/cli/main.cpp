@@ -4,12 +4,14 @@
 #include <csignal>
 #include <cstdio>
 #include <exception>
+#include <memory>
 #include <new>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "cli/commands.hpp"
+#include "cli/help.hpp"
 #include "cli/report.hpp"
 #include "core/suggest.hpp"
 #include "muster/core/version.hpp"
@@ -57,6 +59,8 @@ int run(int argc, char** argv) {
   app.footer(footer);
   app.set_version_flag("--version", "muster " + std::string(version()));
   app.require_subcommand(1);
+  app.formatter(std::make_shared<HelpFormatter>());
+  app.failure_message(wrong_use_message);
   Exit exit = Exit::done;
   for (const auto add :
        {add_check, add_match, add_audience, add_explain, add_analyse, add_table, add_generate}) {
@@ -64,6 +68,10 @@ int run(int argc, char** argv) {
   }
   if (const auto word = unknown_command(app, argc, argv); !word.empty()) {
     report_unknown(word, app);
+    return static_cast<int>(Exit::wrong_use);
+  }
+  if (argc < 2) {
+    std::fputs(app.help().c_str(), stderr);
     return static_cast<int>(Exit::wrong_use);
   }
   try {

@@ -73,6 +73,64 @@ TEST_F(AudienceCommand, ShowsAllBadRulesOfALongFile) {
   EXPECT_TRUE(ran.err.ends_with("rules.txt: 300 errors\n"));
 }
 
+TEST_F(AudienceCommand, ShowsWarningsAndGoesOn) {
+  const Ran ran =
+      run(command + "--rule loyal --rule 'fee > 9 AND fee < 3' --rule \"NOT brand = 'Apple'\"");
+  EXPECT_EQ(ran.exit, 0);
+  EXPECT_EQ(ran.out, "1\t2\n2\t0\n3\t1\n");
+  EXPECT_TRUE(
+      ran.err.starts_with("--rule 2:1:1: warning: the rule is never true\n"
+                          "  fee > 9 AND fee < 3\n"
+                          "  ^~~~~~~~~~~~~~~~~~~\n"
+                          "--rule 2: 1 warning\n"
+                          "--rule 3:1:"))
+      << ran.err;
+  EXPECT_TRUE(ran.err.ends_with("--rule 3: 1 warning\n")) << ran.err;
+  file("rules.txt", "loyal\n\nfee > 9 AND fee < 3\n");
+  EXPECT_EQ(run(command + "--rules rules.txt").err,
+            "rules.txt:3:1: warning: the rule is never true\n"
+            "  fee > 9 AND fee < 3\n"
+            "  ^~~~~~~~~~~~~~~~~~~\n"
+            "rules.txt: 1 warning\n");
+}
+
+TEST_F(AudienceCommand, ReadsUsersFromPipes) {
+  const std::string rest = " --rule loyal --today 2026-01-01";
+  const std::string tool = MUSTER_TOOL " audience catalogue.json --users ";
+  EXPECT_EQ(shell("cat users.csv | " + tool + "/dev/stdin" + rest).out, "1\t2\n");
+  EXPECT_EQ(shell(tool + "/dev/stdin" + rest + " < users.csv").out, "1\t2\n");
+  const Ran named = shell("mkfifo pipe; cat users.csv > pipe & timeout 10 " + tool + "pipe" + rest);
+  EXPECT_EQ(named.out, "1\t2\n");
+  EXPECT_EQ(named.err, "");
+  EXPECT_EQ(run("table catalogue.json --users users.csv --out users.mut").exit, 0);
+  const Ran saved = shell("cat users.mut | " + tool + "/dev/stdin" + rest);
+  EXPECT_EQ(saved.exit, 1);
+  EXPECT_EQ(saved.err,
+            "muster: error: '/dev/stdin' is a saved table, which is mapped, not read: name its "
+            "file\n");
+}
+
+TEST_F(AudienceCommand, PlacesEveryErrorOfACsvAlike) {
+  const std::pair<const char*, const char*> cases[] = {
+      {"id;fee;loyal;likes\n",
+       "u.csv:1: error: no column for the key, 'id'; no columns for 'fee', "
+       "'loyal', 'likes', which are not nullable; is it separated by ';'?\n"},
+      {"id,Fee,loyal,likes\n",
+       "u.csv:1: error: no column for 'fee', which is not nullable; is "
+       "'Fee' meant for 'fee'?\n"},
+      {"id,fee,fee\n", "u.csv:1:3: error: a second column 'fee'\n"},
+      {"id,fee,loyal,likes\nu1,\"1\"x,yes,\"\"\n",
+       "u.csv:2:2: error: fee: a quoted cell that does not end with its quote\n"},
+  };
+  for (const auto& [csv, said] : cases) {
+    file("u.csv", csv);
+    EXPECT_EQ(run("audience catalogue.json --users u.csv --rule loyal").err, said) << csv;
+  }
+  file("u.csv", "id,fee,loyal,likes,brand\nu1,1,yes,\"\",\xbb\xaa\n");
+  EXPECT_TRUE(run("audience catalogue.json --users u.csv --rule loyal")
+                  .err.starts_with("u.csv:2:5: error: brand: '\\xbb\\xaa' is not UTF-8\n"));
+}
+
 TEST_F(AudienceCommand, WritesAFile) {
   EXPECT_EQ(run(command + "--rule loyal --out n.tsv").out, "");
   EXPECT_EQ(text("n.tsv"), "1\t2\n");
