@@ -1,11 +1,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdio>
 #include <memory>
-#include <numeric>
 
 #include "cli/inputs.hpp"
+#include "cli/match_stats.hpp"
 #include "cli/output.hpp"
 #include "cli/progress_bar.hpp"
 #include "cli/report.hpp"
@@ -24,25 +23,6 @@ struct MatchInput {
 
 /// Users whose matches are in memory at a time.
 constexpr std::size_t users_a_part = 256 * EncodedUsers::tile_users;
-
-struct Counted {
-  std::uint64_t matches = 0;
-  double seconds = 1e9;
-};
-
-/// Counting, over and over for a moment, so that small inputs can be timed too.
-Result<Counted> count(const Audience& audience, const EncodedUsers& users, unsigned threads) {
-  Counted out;
-  for (double begin = seconds_now(), last = begin; last - begin < 0.2;) {
-    const auto counts = audience.counts(users, {.threads = threads});
-    if (!counts) return counts.error();
-    const double now = seconds_now();
-    out = {std::accumulate(counts->begin(), counts->end(), std::uint64_t{0}),
-           std::min(out.seconds, now - last)};
-    last = now;
-  }
-  return out;
-}
 
 /// Some of the users. REQUIRES: `first` begins a tile.
 EncodedUsers part_of(const EncodedUsers& users, std::size_t first) {
@@ -101,37 +81,27 @@ Exit write_matches(const MatchInput& input, const Catalogue& catalogue, const Us
   return out.finish();
 }
 
-/// What was done and how fast, on standard error.
-Result<void> show_stats(const RuleSet& rules, const Audience& audience, const EncodedUsers& users,
-                        unsigned threads) {
-  const auto found = count(audience, users, threads);
-  if (!found) return found.error();
-  const double work = static_cast<double>(users.users()) * static_cast<double>(rules.size());
-  std::fputs(fmt::format("{} users x {} policies, {} matches; counted in {:.3g} ms: {:.2g} users x "
-                         "rules a second ({} kernel, {})\n",
-                         grouped(users.users()), grouped(rules.size()), grouped(found->matches),
-                         found->seconds * 1e3, work / found->seconds, rules.kernel(),
-                         threads == 0 ? "all threads" : counted(threads, "thread"))
-                 .c_str(),
-             stderr);
-  return {};
-}
-
 Exit match(const MatchInput& input) {
+  MatchStats stats;
   const auto catalogue = input.catalogue.load();
   if (!catalogue) return Exit::refused;
+  stats.end("reading the catalogue");
   const auto users = input.users.load(catalogue->schema());
   if (!users) return Exit::refused;
+  stats.end("reading the users");
   const unsigned threads = input.users.threads;
   const auto rules = catalogue->compile({.run = ProgressBar("compiling").run(threads)});
   if (!rules) return refuse(rules.error().message);
-  const auto encoded =
-      rules->encoder().encode(*users, input.today.date(), ProgressBar("encoding").run(threads));
+  stats.end("compiling the rules");
+  const Date today = input.today.date();
+  const auto encoded = rules->encoder().encode(*users, today, ProgressBar("encoding").run(threads));
   if (!encoded) return refuse(encoded.error().message);
+  stats.end("encoding the users");
   const Audience audience(*rules);
   const Exit exit = write_matches(input, *catalogue, *users, *encoded, audience);
   if (exit != Exit::done || !input.stats) return exit;
-  const auto shown = show_stats(*rules, audience, *encoded, threads);
+  stats.end("matching and writing");
+  const auto shown = stats.show(*rules, audience, *users, *encoded, today, threads);
   return shown ? Exit::done : refuse(shown.error().message);
 }
 
@@ -151,8 +121,9 @@ void add_match(CLI::App& app, Exit& exit) {
   command->add_option("--out", input->out, "file to write instead of standard output")
       ->type_name("FILE");
   input->today.add_to(*command);
-  command->add_flag("--stats", input->stats,
-                    "say on standard error how much was matched, and how fast");
+  command->add_flag(
+      "--stats", input->stats,
+      "say on standard error how much was matched, and how long each stage and one user took");
   command->callback([input, &exit] { exit = match(*input); });
 }
 
