@@ -21,7 +21,7 @@ build: setup
 	@cmake --preset $(PRESET) $(CONFIG) > /dev/null
 	@cmake --build --preset $(PRESET) -j $(JOBS) --target $(or $(TARGETS),all)
 
-demo: TARGETS = muster_cli
+demo: TARGETS = muster_cli muster
 demo: build
 	@examples/telco/demo.sh $(BUILD)/src/cli/muster
 

@@ -2,6 +2,7 @@
 // usage: popup CATALOGUE USERS.csv ROW…
 
 #include <atomic>
+#include <chrono>
 #include <iostream>
 #include <memory>
 #include <muster/muster.hpp>
@@ -12,6 +13,12 @@
 namespace {
 
 using namespace muster;
+
+/// The library never asks what day it is; here it is what day it is in UTC.
+Date today() {
+  using namespace std::chrono;
+  return {static_cast<std::int32_t>(floor<days>(system_clock::now()).time_since_epoch().count())};
+}
 
 /// What a request needs, made once per catalogue, never changed afterwards: threads that hold one
 /// finish with it while others already use the next.
@@ -73,7 +80,7 @@ struct House {
         if (auto edition = newest.load(); edition.get() != &desk.edition()) {
           desk = Desk(std::move(edition));  // between two calls
         }
-        if (desk.popup(users.row(user), Date{})) popups += desk.edition().number == wanted;
+        if (desk.popup(users.row(user), today())) popups += desk.edition().number == wanted;
       }
       if (last) return popups;
     }
@@ -104,7 +111,7 @@ int main(int argc, char** argv) {
       std::cerr << "there is no user " << argv[i] << '\n';
       return 1;
     }
-    const auto matched = desk.popup(users->table.row(*user), Date{});
+    const auto matched = desk.popup(users->table.row(*user), today());
     if (!matched) return fail(matched.error(), argv[2]);
     std::cout << "user " << argv[i] << ':';
     for (const RuleId rule : *matched) {
