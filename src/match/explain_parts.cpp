@@ -10,7 +10,6 @@
 namespace muster {
 namespace {
 
-using Op = Expr::Op;
 using Kind = ExplainedPart::Kind;
 
 /// The operands of a node, first to last.
@@ -27,11 +26,11 @@ std::vector<std::size_t> operands_of(const Expr& expr, std::size_t node) {
 void append_node(Expr& out, const Expr& from, const Expr::Node& node) {
   if (node.arity > 0) return out.push_operator(node.op, node.arity);
   switch (node.op) {
-    case Op::boolean:
+    case Expr::Op::boolean:
       return out.push_boolean(node.integer != 0);
-    case Op::integer:
+    case Expr::Op::integer:
       return out.push_integer(node.integer);
-    case Op::number:
+    case Expr::Op::number:
       return out.push_number(node.number);
     default:
       return out.push_leaf(node.op, from.text(node));
@@ -46,7 +45,7 @@ Expr subtree(const Expr& expr, std::size_t root) {
 }
 
 Expr negation_of(Expr expr) {
-  expr.push_operator(Op::logical_not, 1);
+  expr.push_operator(Expr::Op::logical_not, 1);
   return expr;
 }
 
@@ -72,15 +71,16 @@ class PartWriter {
 
   std::optional<bool> write(const Expr& expr, std::size_t node, std::uint32_t depth,
                             bool negated = false) {
-    const Op op = expr.nodes()[node].op;
-    if (op == Op::logical_not) {
-      const Op inner = expr.nodes()[node - 1].op;
-      const bool opens = inner == Op::logical_and || inner == Op::logical_or ||
-                         inner == Op::segment || inner == Op::logical_not;
+    const Expr::Op op = expr.nodes()[node].op;
+    if (op == Expr::Op::logical_not) {
+      const Expr::Op inner = expr.nodes()[node - 1].op;
+      const bool opens = inner == Expr::Op::logical_and || inner == Expr::Op::logical_or ||
+                         inner == Expr::Op::segment || inner == Expr::Op::logical_not;
       if (opens) return write(expr, node - 1, depth, !negated);
     }
-    if (op == Op::logical_and || op == Op::logical_or) return join(expr, node, depth, negated);
-    if (op == Op::segment) return segment(expr, node, depth, negated);
+    if (op == Expr::Op::logical_and || op == Expr::Op::logical_or)
+      return join(expr, node, depth, negated);
+    if (op == Expr::Op::segment) return segment(expr, node, depth, negated);
     return condition(expr, node, depth, negated);
   }
 
@@ -88,7 +88,7 @@ class PartWriter {
 
  private:
   std::optional<bool> join(const Expr& expr, std::size_t node, std::uint32_t depth, bool negated) {
-    const bool all = expr.nodes()[node].op == Op::logical_and;
+    const bool all = expr.nodes()[node].op == Expr::Op::logical_and;
     const std::size_t at = add(all ? Kind::all_of : Kind::any_of, depth, negated);
     parts_[at].text = text(expr, node, negated);
     std::optional<bool> truth = all;
@@ -154,8 +154,8 @@ class PartWriter {
     std::vector<TagId> tags;
     bool days = false;
     for (const Expr::Node& node : asked.nodes()) {
-      days = days || node.op == Op::days_since || node.op == Op::days_until;
-      if (node.op != Op::tag) continue;
+      days = days || node.op == Expr::Op::days_since || node.op == Expr::Op::days_until;
+      if (node.op != Expr::Op::tag) continue;
       const auto tag = checker_.schema().find(asked.text(node));
       if (tag && std::find(tags.begin(), tags.end(), *tag) == tags.end()) tags.push_back(*tag);
     }

@@ -12,41 +12,41 @@ using ExprOp = Expr::Op;
 using Node = Expr::Node;
 
 /// How tightly an expression holds together.
-enum class Binding : std::uint8_t { disjunction, conjunction, negation, comparison, leaf };
+enum class Tightness : std::uint8_t { disjunction, conjunction, negation, comparison, leaf };
 
-Binding binding(const Node& node) {
+Tightness binding(const Node& node) {
   switch (node.op) {
     case ExprOp::logical_or:
-      return Binding::disjunction;
+      return Tightness::disjunction;
     case ExprOp::logical_and:
-      return Binding::conjunction;
+      return Tightness::conjunction;
     case ExprOp::logical_not:
-      return Binding::negation;
+      return Tightness::negation;
     case ExprOp::days_since:
     case ExprOp::days_until:
-      return Binding::leaf;
+      return Tightness::leaf;
     default:
-      return node.arity == 0 ? Binding::leaf : Binding::comparison;
+      return node.arity == 0 ? Tightness::leaf : Tightness::comparison;
   }
 }
 
 /// The loosest operand that an operator takes without parentheses.
-Binding loosest_operand(ExprOp op) {
+Tightness loosest_operand(ExprOp op) {
   switch (op) {
     case ExprOp::logical_or:
-      return Binding::conjunction;
+      return Tightness::conjunction;
     case ExprOp::logical_and:
     case ExprOp::logical_not:
-      return Binding::negation;
+      return Tightness::negation;
     case ExprOp::is_null:
     case ExprOp::is_not_null:
     case ExprOp::is_true:
     case ExprOp::is_not_true:
     case ExprOp::is_false:
     case ExprOp::is_not_false:
-      return Binding::comparison;
+      return Tightness::comparison;
     default:
-      return Binding::leaf;
+      return Tightness::leaf;
   }
 }
 
