@@ -11,11 +11,20 @@ namespace muster {
 struct Audience::Body {
   RuleSet rules;
   AudienceEngine engine;
+  std::uint64_t fingerprint;
+
+  /// Bits of another set tell nothing; their number the engine checks.
+  Result<void> check(const EncodedUsers& users) const {
+    const bool told = users.fingerprint() != 0 && users.bits() == rules.encoder().bits();
+    if (!told || users.fingerprint() == fingerprint) return {};
+    return Error{Errc::schema_mismatch, "the users were encoded for another rule set", {}};
+  }
 };
 
 Audience::Audience(RuleSet rules) {
   AudienceEngine engine(rules.body_->input(), rules.body_->kernel->isa);
-  body_ = std::make_shared<const Body>(Body{std::move(rules), std::move(engine)});
+  const std::uint64_t fingerprint = rules.encoder().fingerprint();
+  body_ = std::make_shared<const Body>(Body{std::move(rules), std::move(engine), fingerprint});
 }
 
 std::size_t Audience::words_per_rule(const EncodedUsers& users) noexcept {
@@ -24,16 +33,19 @@ std::size_t Audience::words_per_rule(const EncodedUsers& users) noexcept {
 
 Result<std::vector<std::uint64_t>> Audience::counts(const EncodedUsers& users,
                                                     const RunOptions& run) const {
+  if (auto fits = body_->check(users); !fits) return std::move(fits).error();
   return body_->engine.counts(users, run);
 }
 
 Result<void> Audience::bitmaps(const EncodedUsers& users, std::span<std::uint64_t> out,
                                const RunOptions& run) const {
+  if (auto fits = body_->check(users); !fits) return std::move(fits).error();
   return body_->engine.bitmaps(users, out, run);
 }
 
 Result<std::vector<std::uint64_t>> Audience::bitmaps(const EncodedUsers& users,
                                                      const RunOptions& run) const {
+  if (auto fits = body_->check(users); !fits) return std::move(fits).error();
   std::vector<std::uint64_t> out(words_per_rule(users) * body_->engine.rules());
   if (auto done = body_->engine.bitmaps(users, out, run); !done) return std::move(done).error();
   return out;
@@ -41,6 +53,7 @@ Result<std::vector<std::uint64_t>> Audience::bitmaps(const EncodedUsers& users,
 
 Result<std::vector<std::uint64_t>> Audience::bitmap(const EncodedUsers& users, RuleId rule,
                                                     const RunOptions& run) const {
+  if (auto fits = body_->check(users); !fits) return std::move(fits).error();
   const OneUserInput all = body_->rules.body_->input();
   if (rule >= all.rules.size()) {
     return Error{Errc::invalid_argument,
@@ -59,17 +72,20 @@ Result<std::vector<std::uint64_t>> Audience::bitmap(const EncodedUsers& users, R
 }
 
 Result<Audience::Pairs> Audience::pairs(const EncodedUsers& users, const RunOptions& run) const {
+  if (auto fits = body_->check(users); !fits) return std::move(fits).error();
   Pairs out;
   if (auto done = body_->engine.pairs(users, out, run); !done) return std::move(done).error();
   return out;
 }
 
 Result<void> Audience::pairs(const EncodedUsers& users, Pairs& out, const RunOptions& run) const {
+  if (auto fits = body_->check(users); !fits) return std::move(fits).error();
   return body_->engine.pairs(users, out, run);
 }
 
 Result<std::vector<std::uint64_t>> Audience::overlaps(const EncodedUsers& users,
                                                       const RunOptions& run) const {
+  if (auto fits = body_->check(users); !fits) return std::move(fits).error();
   return body_->engine.overlaps(users, run);
 }
 

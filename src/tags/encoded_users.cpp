@@ -60,6 +60,7 @@ void EncodedUsers::mark_users() noexcept {
 EncodedUsers& EncodedUsers::operator=(EncodedUsers&& other) noexcept {
   users_ = std::exchange(other.users_, 0);
   bits_ = std::exchange(other.bits_, 0);
+  fingerprint_ = std::exchange(other.fingerprint_, 0);
   memory_ = std::move(other.memory_);
   words_ = std::exchange(other.words_, nullptr);
   return *this;

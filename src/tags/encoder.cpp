@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <boost/container_hash/hash.hpp>
 #include <map>
 #include <optional>
 #include <utility>
@@ -135,6 +136,14 @@ std::size_t Encoder::memory_bytes() const noexcept {
   return bytes;
 }
 
+std::uint64_t Encoder::fingerprint() const noexcept {
+  std::size_t seed = body_->schema.fingerprint();
+  for (const Predicate& predicate : body_->predicates) {
+    boost::hash_combine(seed, hash_value(predicate));
+  }
+  return seed == 0 ? 1 : seed;
+}
+
 Result<void> Encoder::encode(const UserView& user, Date today, std::span<std::uint64_t> out) const {
   const Body& body = *body_;
   std::fill(out.begin(), out.end(), 0);
@@ -185,6 +194,7 @@ Result<EncodedUsers> Encoder::encode(const UserTable& users, Date today,
     return encoder->encode(block, body_->features);
   });
   if (!done) return done.error();
+  encoded.set_fingerprint(fingerprint());
   return encoded;
 }
 

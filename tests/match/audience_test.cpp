@@ -21,5 +21,32 @@ TEST(Audience, RefusesRulesThatDoNotExist) {
   EXPECT_EQ(bitmap.error().message, "rule 2 does not exist; the set has 2");
 }
 
+TEST(Audience, RefusesUsersEncodedForAnotherRuleSet) {
+  const auto compiled = [](const char* rule) {
+    RuleSetBuilder builder(testing::telco_schema());
+    builder.add(rule).value();
+    return std::move(builder).compile().value();
+  };
+  const RuleSet rules = compiled("vip"), same = compiled("vip AND vip"), other = compiled("paid");
+  const UserTable nobody(testing::telco_schema());
+  ASSERT_EQ(rules.encoder().bits(), other.encoder().bits());
+  const EncodedUsers users = rules.encoder().encode(nobody, Date{}).value();
+  EXPECT_TRUE(Audience(rules).counts(users));
+  EXPECT_TRUE(Audience(same).counts(users));
+  const Audience wrong(other);
+  std::vector<std::uint64_t> words;
+  Audience::Pairs pairs;
+  const Error errors[] = {
+      wrong.counts(users).error(),         wrong.bitmaps(users).error(),
+      wrong.bitmaps(users, words).error(), wrong.bitmap(users, 0).error(),
+      wrong.pairs(users).error(),          wrong.pairs(users, pairs).error(),
+      wrong.overlaps(users).error(),
+  };
+  for (const Error& error : errors) {
+    EXPECT_EQ(error.code, Errc::schema_mismatch);
+    EXPECT_EQ(error.message, "the users were encoded for another rule set");
+  }
+}
+
 }  // namespace
 }  // namespace muster

@@ -13,7 +13,7 @@ namespace muster {
 /// Many users against all rules of a set. Made once per rule set, then used on any number of
 /// encoded populations. Immutable, thread-safe. Every call costs O(users × literals of all rules)
 /// unless it says otherwise, tells `run.progress` of tiles, and fails with cancelled, or with
-/// schema_mismatch where the users have another number of bits than the set's encoder gives.
+/// schema_mismatch where the users were encoded for another rule set.
 /// REQUIRES: users are encoded by the encoder of the same rule set.
 class MUSTER_EXPORT Audience {
  public:

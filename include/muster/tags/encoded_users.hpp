@@ -46,6 +46,10 @@ class MUSTER_EXPORT EncodedUsers {
   /// REQUIRES: index < users(); out.size() is bits() / 64, rounded up.
   void user(std::size_t index, std::span<std::uint64_t> out) const noexcept;
 
+  /// Encoder::fingerprint() of the encoder that wrote the bits; 0 where none did.
+  std::uint64_t fingerprint() const noexcept { return fingerprint_; }
+  void set_fingerprint(std::uint64_t of_encoder) noexcept { fingerprint_ = of_encoder; }
+
   std::size_t memory_bytes() const noexcept {
     return tiles() * (bits_ + 1) * tile_words * sizeof(std::uint64_t);
   }
@@ -58,6 +62,7 @@ class MUSTER_EXPORT EncodedUsers {
 
   std::size_t users_ = 0;
   std::size_t bits_ = 0;
+  std::uint64_t fingerprint_ = 0;
   std::unique_ptr<void, Free> memory_;
   std::uint64_t* words_ = nullptr;  // the first 64-byte line of memory_
 };

@@ -36,6 +36,10 @@ class MUSTER_EXPORT Encoder {
   /// counts blocks of some thousand users. Fails with schema_mismatch or cancelled.
   Result<EncodedUsers> encode(const UserTable& users, Date today, const RunOptions& run = {}) const;
 
+  /// Differs between encoders whose bits answer different questions, by all odds; never 0. The same
+  /// within one process only. O(predicates).
+  std::uint64_t fingerprint() const noexcept;
+
   /// Heap bytes.
   std::size_t memory_bytes() const noexcept;
 
