@@ -89,10 +89,11 @@ std::optional<DerivedValues::Values> DerivedValues::find(const std::vector<TagId
   for (const TagId tag : tags) (asked_of(tag) ? asked : others).push_back(tag);
   order_ = asked;
   bool found = order_.empty() ? all_hold() : assign(0);
+  for (std::size_t i = 0; !found && i < others.size(); ++i) found = try_with(asked, {others[i]});
   for (std::size_t i = 0; !found && i < others.size(); ++i) {
-    order_ = asked;
-    order_.push_back(others[i]);
-    found = assign(0);
+    for (std::size_t j = 0; !found && j < others.size(); ++j) {
+      if (i != j) found = try_with(asked, {others[i], others[j]});
+    }
   }
   if (!found) return std::nullopt;
   Values values;
@@ -102,14 +103,30 @@ std::optional<DerivedValues::Values> DerivedValues::find(const std::vector<TagId
   return values;
 }
 
+bool DerivedValues::try_with(std::vector<TagId> tags, std::initializer_list<TagId> others) {
+  order_ = std::move(tags);
+  order_.insert(order_.end(), others);
+  return assign(0);
+}
+
 bool DerivedValues::assign(std::size_t next) {
   const TagId tag = order_[next];
   if (next + 1 == order_.size()) return solve(tag);
-  std::vector<double> candidates = own_candidates(tag);
+  const Predicate* asked = asked_of(tag);
+  std::vector<double> candidates;
+  if (asked) {
+    candidates = own_candidates(tag);
+  } else {
+    append_bounds(tag, candidates);
+    for (std::size_t i = candidates.size(); i > 0; --i) {
+      const double bound = candidates[i - 1];
+      candidates.insert(candidates.end(), {std::ceil(bound), std::floor(bound), 2 * bound});
+    }
+  }
   sort_by_distance(candidates, now(tag));
   for (const double candidate : candidates) {
     const Cell cell{Number(candidate)};
-    if (!holds(*asked_of(tag), cell, Date{})) continue;
+    if (asked && !holds(*asked, cell, Date{})) continue;
     tried_.replace(tag, cell);
     if (assign(next + 1)) return true;
   }

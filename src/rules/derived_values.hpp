@@ -1,5 +1,6 @@
 #pragma once
 
+#include <initializer_list>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -38,6 +39,7 @@ class DerivedValues {
   std::optional<Values> find(const std::vector<TagId>& tags);
 
  private:
+  bool try_with(std::vector<TagId> tags, std::initializer_list<TagId> others);
   bool assign(std::size_t next);
   bool solve(TagId tag);
   bool all_hold();

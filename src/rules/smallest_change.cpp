@@ -100,6 +100,8 @@ class DerivedChange {
     }
     out.exact = found.exact && out.changes.size() == 1;
     for (const auto& [tag, cell] : *values) out.example.push_back(example(tag, cell));
+    std::sort(out.example.begin(), out.example.end(),
+              [](const Change& a, const Change& b) { return a.tag < b.tag; });
     std::erase_if(out.changes, [&](const Change& change) { return stays(change, *values); });
     return out;
   }

@@ -82,6 +82,8 @@ TEST_F(DerivedChangeTest, SaysWhatDerivedTagsMustComeToAndShowsThatTheyCan) {
       {"growth >= 15", "growth >= 15", "monthly = 95", true},
       {"monthly >= 95 AND growth < 12", "monthly >= 95; growth < 12", "monthly = 95; total = 831",
        false},
+      {"average >= 120 AND growth >= 12", "average >= 120; growth >= 12",
+       "monthly = 132; total = 1200", false},
       {"monthly >= 95 AND growth < 20", "monthly >= 95; growth < 20", "monthly = 95", false},
       {"total IS NULL", "total IS NULL", "", true},
       {"total IS NULL AND growth IS NULL", "total IS NULL; growth IS NULL", "total IS NULL", false},
