@@ -32,6 +32,7 @@ EncodedUsers part_of(const EncodedUsers& users, std::size_t first) {
     std::copy_n(users.column(first_tile + tile, 0), users.bits() * EncodedUsers::tile_words,
                 out.column(tile, 0));
   }
+  out.set_fingerprint(users.fingerprint());
   return out;
 }
 
