@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "muster/core/time_zone.hpp"
+#include "muster/policy/service_class.hpp"
+
+namespace muster {
+
+/// A position in Catalogue::channels().
+using ChannelId = std::uint16_t;
+
+/// Times of a day of some days of the week, by the catalogue's clocks: from `from` up to, not
+/// including, `until`; past midnight where `until` is not after `from`. The day is the one on
+/// which the hours begin.
+struct Hours {
+  std::uint8_t days = 0x7f;     ///< bit 0 is Monday
+  std::int32_t from = 0;        ///< seconds since 00:00, 0 to 86 399
+  std::int32_t until = 86'400;  ///< 1 to 86 400
+
+  MUSTER_EXPORT bool contains(LocalTime time) const noexcept;
+};
+
+/// A way to reach a user.
+struct Channel {
+  std::string id;
+  std::string name;
+  ChannelKind kind = ChannelKind::digital;
+  bool active = false;               ///< we start; otherwise the user comes to us
+  double cost = 0;                   ///< of one contact, in the catalogue's currency
+  std::uint64_t daily_capacity = 0;  ///< contacts a day; 0: no limit
+  std::vector<Hours> hours;          ///< open in any of them; empty: always
+  std::uint8_t classes = 0x3f;       ///< service classes it carries, bit by bit; narrows the table
+  std::string preferred_when;        ///< a rule: users who like this channel; may be empty
+  std::string closed_when;           ///< a rule: users who must not be reached here; may be empty
+
+  bool open(LocalTime time) const noexcept {
+    for (const Hours& one : hours) {
+      if (one.contains(time)) return true;
+    }
+    return hours.empty();
+  }
+};
+
+}  // namespace muster
