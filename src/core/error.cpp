@@ -74,6 +74,20 @@ std::string_view name(Errc code) noexcept {
       return "unknown_user";
     case Errc::unknown_policy:
       return "unknown_policy";
+    case Errc::unknown_channel:
+      return "unknown_channel";
+    case Errc::bad_setting:
+      return "bad_setting";
+    case Errc::script_syntax:
+      return "script_syntax";
+    case Errc::unknown_time_zone:
+      return "unknown_time_zone";
+    case Errc::illegal_transition:
+      return "illegal_transition";
+    case Errc::no_catalogue:
+      return "no_catalogue";
+    case Errc::unknown_catalogue:
+      return "unknown_catalogue";
   }
   return "unknown_error";
 }

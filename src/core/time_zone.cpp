@@ -47,7 +47,7 @@ Result<TimeZone> TimeZone::find(std::string_view name) try {
   return TimeZone(
       std::make_shared<Body>(Body{std::string(name), periods_of(*date::locate_zone(name))}));
 } catch (const std::runtime_error&) {
-  return Error{Errc::invalid_argument, fmt::format("unknown time zone {}", in_quotes(name)), {}};
+  return Error{Errc::unknown_time_zone, fmt::format("unknown time zone {}", in_quotes(name)), {}};
 }
 
 std::string_view TimeZone::name() const noexcept { return body_->name; }

@@ -51,6 +51,13 @@ TEST(Error, NamesItsCodes) {
       {Errc::null_hazard, "null_hazard"},
       {Errc::unknown_user, "unknown_user"},
       {Errc::unknown_policy, "unknown_policy"},
+      {Errc::unknown_channel, "unknown_channel"},
+      {Errc::bad_setting, "bad_setting"},
+      {Errc::script_syntax, "script_syntax"},
+      {Errc::unknown_time_zone, "unknown_time_zone"},
+      {Errc::illegal_transition, "illegal_transition"},
+      {Errc::no_catalogue, "no_catalogue"},
+      {Errc::unknown_catalogue, "unknown_catalogue"},
       {static_cast<Errc>(9999), "unknown_error"},
   };
   for (const auto& [code, text] : cases) EXPECT_EQ(name(code), text);

@@ -79,7 +79,7 @@ TEST(TimeZoneTest, RefusesUnknownNames) {
   for (const char* name : {"", "Mars/Olympus", "../etc/passwd"}) {
     const auto found = TimeZone::find(name);
     ASSERT_FALSE(found) << name;
-    EXPECT_EQ(found.error().code, Errc::invalid_argument);
+    EXPECT_EQ(found.error().code, Errc::unknown_time_zone);
   }
   EXPECT_EQ(TimeZone::find("Mars/Olympus").error().message, "unknown time zone 'Mars/Olympus'");
 }

@@ -55,6 +55,15 @@ enum class Errc : std::uint16_t {
 
   unknown_user = 120,
   unknown_policy = 121,
+  unknown_channel = 122,
+
+  bad_setting = 140,         ///< a setting of a policy, channel or contact rule makes no sense
+  script_syntax = 141,       ///< a brace without its partner
+  unknown_time_zone = 142,   ///< the system's database has no such zone
+  illegal_transition = 143,  ///< a policy's state can not follow from the one it had
+
+  no_catalogue = 160,       ///< the engine has none yet, or none before the one that runs
+  unknown_catalogue = 161,  ///< a decision was made from one that the engine does not hold
 };
 
 /// The code's name as written in this header, e.g. "unknown_tag". Never empty.

@@ -25,7 +25,7 @@ class MUSTER_EXPORT TimeZone {
  public:
   /// UTC.
   TimeZone();
-  /// "Asia/Shanghai", "Europe/Berlin", "UTC", …. Fails with invalid_argument where the system's
+  /// "Asia/Shanghai", "Europe/Berlin", "UTC", …. Fails with unknown_time_zone where the system's
   /// database knows no such zone, or is missing.
   static Result<TimeZone> find(std::string_view name);
 

@@ -1,43 +1,68 @@
 #pragma once
 
-#include <functional>
+#include <cstdint>
 #include <memory>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
+#include "muster/core/error.hpp"
+#include "muster/core/moment.hpp"
 #include "muster/policy/contact_rule.hpp"
-#include "muster/policy/policy.hpp"
 
 namespace muster {
 
-/// A past contact, or one that is reserved. Policies and channels go by id, as histories outlive
-/// catalogues.
+/// A past contact. Policies and channels go by id, as histories outlive catalogues.
 struct Contact {
   Moment at;
   std::string policy;
   std::string channel;
   Outcome outcome = Outcome::none;
-  ContactRule::Scope scope = ContactRule::Scope::user;  ///< whose: this user's own, or another's
-                                                        ///< of the account or household
+  /// Whose it was: the user's own, or another's of the same account or household.
+  ContactRule::Scope scope = ContactRule::Scope::user;
+  friend bool operator==(const Contact&, const Contact&) = default;
 };
 
-/// Who was contacted when. Implemented by embedders over their own records; MemoryHistory ships.
+/// What was accepted of a policy so far, by all users.
+struct Taken {
+  std::uint64_t acceptances = 0;
+  double cost = 0;  ///< drawn from the policy's budget
+};
+
+/// Who was contacted when, and what was taken. Implemented by embedders over their own records;
+/// MemoryHistory ships. Every function is safe from any number of threads and must not throw.
 class MUSTER_EXPORT ContactHistory {
  public:
   virtual ~ContactHistory() = default;
 
-  /// The contacts that may count for a user, in any order: the user's own (Scope::user), those of
-  /// others in the account (Scope::account) and in the household (Scope::household). Borrowed until
-  /// the next call from this thread. Must not throw; safe from any number of threads.
-  virtual std::span<const Contact> contacts(std::string_view user) const noexcept = 0;
+  /// Shows the contacts that may count for a user, in any order, by one call of `see`: the user's
+  /// own, and those of others in the same account and household.
+  using See = void (*)(void* context, std::span<const Contact> contacts);
+  virtual void contacts(std::string_view user, See see, void* context) const noexcept = 0;
 
-  /// What was accepted of a policy so far, by all users; 0 where nobody counts.
-  struct Taken {
-    std::uint64_t acceptances = 0;
-    double cost = 0;
-  };
   virtual Taken taken(std::string_view policy) const noexcept = 0;
+};
+
+/// A history in memory. Thread-safe; a reader may wait for a writer for the time of one insertion.
+class MUSTER_EXPORT MemoryHistory final : public ContactHistory {
+ public:
+  MemoryHistory();
+  ~MemoryHistory() override;
+
+  /// Puts a user in an account and a household, either of which may be empty: contacts of one
+  /// member count for the others by rules of that scope.
+  void place(std::string_view user, std::string_view account, std::string_view household);
+  /// Adds a contact of this user; `contact.scope` is not looked at. Where it was accepted, one
+  /// acceptance of the policy and `cost` are counted as taken.
+  void add(std::string_view user, Contact contact, double cost = 0);
+
+  void contacts(std::string_view user, See see, void* context) const noexcept override;
+  Taken taken(std::string_view policy) const noexcept override;
+
+ private:
+  struct Body;
+  std::unique_ptr<Body> body_;
 };
 
 }  // namespace muster

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <span>
@@ -7,17 +8,15 @@
 #include <string_view>
 #include <vector>
 
+#include "muster/core/time_zone.hpp"
 #include "muster/match/rule_set.hpp"
+#include "muster/policy/arbitration.hpp"
+#include "muster/policy/channel.hpp"
+#include "muster/policy/contact_rule.hpp"
+#include "muster/policy/policy.hpp"
+#include "muster/policy/service_class.hpp"
 
 namespace muster {
-
-/// A targeted offer: who it is for, and what it is called.
-struct Policy {
-  std::string id;
-  std::string name;
-  std::string segment;  ///< a rule, which may be just SEGMENT(name)
-  std::string description;
-};
 
 /// A named rule, for SEGMENT(name).
 struct Segment {
@@ -25,14 +24,15 @@ struct Segment {
   std::string rule;
 };
 
-/// Schema, segments and policies from one JSON file:
+/// Everything a decision needs, from one JSON file; docs/catalogue.md lists its keys:
 ///
 ///     {"schema": {"key": "customer_id", "tags": [{"name": "tenure", "type": "number"}]},
 ///      "segments": {"new": "tenure < 6"},
+///      "channels": [{"id": "hotline", "name": "Hotline", "kind": "digital"}],
 ///      "policies": [{"id": "P1", "name": "Welcome", "segment": "SEGMENT(new) AND tenure > 0"}]}
 ///
-/// "segments" and a policy's "description" may be left out. Immutable, thread-safe, cheap to
-/// copy: copies share one body. Views last as long as a copy does.
+/// Only "schema" and "policies" must be there. Immutable, thread-safe, cheap to copy: copies share
+/// one body. Views last as long as a copy does.
 class MUSTER_EXPORT Catalogue {
  public:
   /// Reads and checks everything; on failure the diagnostics hold all errors of the file, with
@@ -43,12 +43,33 @@ class MUSTER_EXPORT Catalogue {
   /// The same of a file; fails with io besides.
   static Result<Catalogue> read(const std::filesystem::path& file, const Limits& limits = {});
 
+  /// What the file calls its version; may be empty.
+  const std::string& version() const noexcept;
+  /// Equal for catalogues that say the same, however their files are laid out and their policies
+  /// ordered.
+  std::uint64_t content_hash() const noexcept;
+  /// Of whatever the catalogue says of days and hours; UTC if it does not say.
+  const TimeZone& time_zone() const noexcept;
+  /// Of every value, cost and budget; for people. May be empty.
+  const std::string& currency() const noexcept;
+
   const Schema& schema() const noexcept;
   /// In order of the file.
   std::span<const Segment> segments() const noexcept;
   std::span<const Policy> policies() const noexcept;
+  std::span<const Channel> channels() const noexcept;
+  std::span<const ContactRule> contact_rules() const noexcept;
+  const ClassTable& class_table() const noexcept;
+  const Arbitration& arbitration() const noexcept;
+  const Propensities& propensities() const noexcept;
+  const Holdout& holdout() const noexcept;
+  /// Keys of the users to whom policies in state `test` are offered; ascending.
+  std::span<const std::string> test_users() const noexcept;
+
   /// Position of a policy, or policies().size(). O(log policies).
   std::size_t find(std::string_view id) const noexcept;
+  /// Position of a channel, or channels().size().
+  std::size_t find_channel(std::string_view id) const noexcept;
 
   /// Warnings of the file, in order of place.
   std::span<const Diagnostic> warnings() const noexcept;

@@ -12,9 +12,8 @@ namespace muster {
 /// A position in Catalogue::channels().
 using ChannelId = std::uint16_t;
 
-/// Times of a day of some days of the week, by the catalogue's clocks: from `from` up to, not
-/// including, `until`; past midnight where `until` is not after `from`. The day is the one on
-/// which the hours begin.
+/// Times of a day of some days of the week: from `from` up to, not including, `until`; past
+/// midnight where `until` is not after `from`. The day is the one on which the hours begin.
 struct Hours {
   std::uint8_t days = 0x7f;     ///< bit 0 is Monday
   std::int32_t from = 0;        ///< seconds since 00:00, 0 to 86 399
@@ -33,12 +32,12 @@ struct Channel {
   std::uint64_t daily_capacity = 0;  ///< contacts a day; 0: no limit
   std::vector<Hours> hours;          ///< open in any of them; empty: always
   std::uint8_t classes = 0x3f;       ///< service classes it carries, bit by bit; narrows the table
-  std::string preferred_when;        ///< a rule: users who like this channel; may be empty
-  std::string closed_when;           ///< a rule: users who must not be reached here; may be empty
+  std::string preferred_when;        ///< a rule: users who like this channel; empty: nobody
 
+  /// By the catalogue's clocks.
   bool open(LocalTime time) const noexcept {
-    for (const Hours& one : hours) {
-      if (one.contains(time)) return true;
+    for (const Hours& some : hours) {
+      if (some.contains(time)) return true;
     }
     return hours.empty();
   }

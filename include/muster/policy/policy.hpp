@@ -12,15 +12,8 @@
 
 namespace muster {
 
-/// A position in Catalogue::policies().
+/// A position in Catalogue::policies(); the RuleId of its segment in Catalogue::compile().
 using PolicyId = std::uint32_t;
-
-/// A policy on one of the channels that may carry it.
-struct PolicyChannel {
-  ChannelId channel = 0;
-  std::string script;  ///< with placeholders: "您的套餐{plan_fee}元"; see decide/script.hpp
-  double lever = 1;    ///< weight of the policy on this channel
-};
 
 /// From `from` up to, not including, `until`.
 struct Validity {
@@ -29,29 +22,37 @@ struct Validity {
   bool contains(Moment now) const noexcept { return from <= now && now < until; }
 };
 
-/// A targeted offer: who it is for, what it is worth, when and how it may be made.
+/// A policy on one of its channels.
+struct PolicyChannel {
+  ChannelId channel = 0;
+  std::string script;  ///< what the channel says; see script.hpp; empty: Policy::script
+  double lever = 1;    ///< the business's own weight of this channel for this policy
+};
+
+/// A targeted offer: who it is for, what it is worth, when and where it may be made.
 struct Policy {
   std::string id;
   std::string name;
   std::string segment;  ///< a rule, which may be just SEGMENT(name)
   std::string description;
 
-  std::string eligibility;    ///< a rule: may have it; empty: TRUE
-  std::string applicability;  ///< a rule: makes sense now; empty: TRUE
-  std::string suitability;    ///< a rule: is good for this user; empty: TRUE
+  std::string eligibility;    ///< a rule: may have it; empty: everybody
+  std::string applicability;  ///< a rule: it makes sense now; empty: for everybody
+  std::string suitability;    ///< a rule: it is good for this user; empty: for everybody
 
   PolicyState state = PolicyState::released;
   ServiceClass service_class = ServiceClass::sales;
-  std::int32_t tier = 1;  ///< lower tiers come first, whatever the score
+  std::int32_t tier = 1;  ///< priority: lower tiers come first, whatever the score
   double value = 0;       ///< of an acceptance, in the catalogue's currency
-  double cost = 0;        ///< of an acceptance: gifts, discounts
+  double cost = 0;        ///< of an acceptance: gifts, discounts; drawn from the budget
   double lever = 1;       ///< the business's own weight
 
   Validity valid;
-  std::uint64_t quota = 0;  ///< acceptances in all; 0: no limit
-  double budget = 0;        ///< of cost in all; 0: no limit
-  std::vector<std::string> exclusion_groups;  ///< at most one policy of a group in a view
-  std::vector<PolicyChannel> channels;        ///< empty: all that the class table allows
+  std::uint64_t quota = 0;              ///< acceptances in all; 0: no limit
+  double budget = 0;                    ///< of `cost` in all; 0: no limit
+  std::vector<std::string> groups;      ///< exclusion groups: a view has at most one policy of each
+  std::vector<PolicyChannel> channels;  ///< ascending; empty: all that the class table allows
+  std::string script;                   ///< for channels that have none of their own
 };
 
 }  // namespace muster

@@ -39,7 +39,8 @@ class MUSTER_EXPORT ClassTable {
   ClassTable() noexcept;
 
   bool may_carry(ChannelKind kind, ServiceClass service_class) const noexcept {
-    return (kinds_[static_cast<std::size_t>(service_class)] >> static_cast<unsigned>(kind) & 1) != 0;
+    return (kinds_[static_cast<std::size_t>(service_class)] >> static_cast<unsigned>(kind) & 1) !=
+           0;
   }
   /// Replaces what a class may be carried by; bit k stands for ChannelKind k.
   void set(ServiceClass service_class, std::uint8_t kinds) noexcept {
