@@ -155,7 +155,8 @@ std::optional<std::string_view> read_string(JsonNode node, std::string_view what
                                             std::vector<Diagnostic>& errors);
 std::optional<bool> read_boolean(JsonNode node, std::string_view what,
                                  std::vector<Diagnostic>& errors);
-/// Whether the node is an array, respectively an object; an error is noted if not.
+/// Whether the node is a number, an array, an object; an error is noted if not.
+bool expect_number(JsonNode node, std::string_view what, std::vector<Diagnostic>& errors);
 bool expect_array(JsonNode node, std::string_view what, std::vector<Diagnostic>& errors);
 bool expect_object(JsonNode node, std::string_view what, std::vector<Diagnostic>& errors);
 

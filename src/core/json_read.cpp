@@ -52,6 +52,10 @@ std::optional<bool> read_boolean(JsonNode node, std::string_view what,
   return node.boolean();
 }
 
+bool expect_number(JsonNode node, std::string_view what, std::vector<Diagnostic>& errors) {
+  return expect(node, JsonKind::number, what, "a number", errors);
+}
+
 bool expect_array(JsonNode node, std::string_view what, std::vector<Diagnostic>& errors) {
   return expect(node, JsonKind::array, what, "an array", errors);
 }
