@@ -11,6 +11,8 @@ struct Limits {
   std::size_t max_rule_literals = 16'384;  ///< comparisons in one rule, segments spelt out
   std::size_t max_rules = 8'000'000;       ///< rules in one set
   std::size_t max_segments = 100'000;      ///< named rules in one catalogue
+  std::size_t max_channels = 1'000;        ///< of one catalogue; above 65'535 it means 65'535
+  std::size_t max_contact_rules = 1'000;   ///< of one catalogue
   /// Segments compiled apart in one set, because several rules refer to them; one that is also
   /// negated may count twice, so this is enough for any max_segments there are by default. Above
   /// 262'144 it means 262'144.

@@ -13,7 +13,7 @@ namespace muster {
 struct ContextWeight {
   std::string when;
   double weight = 1;
-  std::vector<PolicyId> policies;  ///< empty: all
+  std::vector<PolicyId> policies;  ///< ascending; empty: all
   std::uint8_t classes = 0x3f;     ///< and only of these service classes, bit by bit
 };
 
@@ -46,6 +46,8 @@ struct Arbitration {
   ChannelWeights others{0, 1, 1};      ///< they get the cheapest that works
 };
 inline constexpr std::uint32_t max_shown = 100;
+inline constexpr double max_weight = 1e6;        ///< of context and of ChannelWeights; 0 at least
+inline constexpr double max_coefficient = 1e12;  ///< of LogisticPropensity, in size
 
 /// Stand for every policy and channel in the lists below.
 inline constexpr PolicyId any_policy = 0xffff'ffff;

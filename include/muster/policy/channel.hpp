@@ -12,6 +12,10 @@ namespace muster {
 /// A position in Catalogue::channels().
 using ChannelId = std::uint16_t;
 
+/// What catalogues may say: sizes of amounts of money, and counts of contacts and acceptances.
+inline constexpr double max_money = 1e12;
+inline constexpr double max_count = 1e15;
+
 /// Times of a day of some days of the week: from `from` up to, not including, `until`; past
 /// midnight where `until` is not after `from`. The day is the one on which the hours begin.
 struct Hours {

@@ -21,16 +21,17 @@ MUSTER_EXPORT std::optional<Outcome> find_outcome(std::string_view name) noexcep
 /// A stretch of time that ends now.
 struct ContactSpan {
   enum class Unit : std::uint8_t {
-    rolling_days,  ///< the last `count` times 24 hours
+    rolling_days,  ///< the last `count` times 24 hours, to the second
     days,          ///< today and the count − 1 calendar days before
     weeks,         ///< this week, from Monday, and the count − 1 before
     months,        ///< this calendar month and the count − 1 before
     ever
   };
   Unit unit = Unit::rolling_days;
-  std::uint32_t count = 1;
+  std::uint32_t count = 1;  ///< 1 to max_span_count
 };
 inline constexpr std::uint32_t max_span_count = 10'000;
+inline constexpr std::uint32_t max_cap = 1'000'000;
 
 /// The first moment that belongs to a span. Calendar units follow the clocks of `zone`.
 MUSTER_EXPORT Moment begin_of(ContactSpan span, Moment now, const TimeZone& zone) noexcept;
@@ -57,7 +58,7 @@ struct ContactRule {
   Scope scope = Scope::user;        ///< cap, cool_down
   Counts counts = Counts::all;      ///< cap, cool_down
   ContactSpan span;                 ///< cap, cool_down
-  std::uint32_t most = 0;           ///< cap
+  std::uint32_t most = 0;           ///< cap; max_cap at most
   Outcome outcome = Outcome::none;  ///< cool_down
   std::vector<Hours> hours;         ///< quiet_hours
   std::string when;                 ///< do_not_contact: a rule

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -17,6 +18,7 @@ enum class PolicyState : std::uint8_t {
   suspended,  ///< stopped for now
   retired     ///< stopped for good
 };
+inline constexpr std::size_t policy_states = 6;
 
 /// As catalogues write it: "released".
 MUSTER_EXPORT std::string_view name(PolicyState state) noexcept;
@@ -24,11 +26,11 @@ MUSTER_EXPORT std::optional<PolicyState> find_policy_state(std::string_view name
 
 /// Whether a policy may go from one state straight to another: draft → test → waiting → released
 /// → retired, back to draft from test and waiting, between released and suspended, and from
-/// anywhere to retired. Staying is no transition.
+/// anywhere to retired. Staying is no transition: false.
 MUSTER_EXPORT bool may_follow(PolicyState from, PolicyState to) noexcept;
 
-/// invalid_transition unless may_follow(from, to): "policy 'P1' can not go from draft to released;
-/// from draft it can go to test or retired".
+/// Fails with illegal_transition unless may_follow(from, to): "policy 'P1' can not go from draft to
+/// released; from draft it can go to test or retired".
 MUSTER_EXPORT Result<void> check_transition(std::string_view policy, PolicyState from,
                                             PolicyState to);
 

@@ -15,6 +15,9 @@ namespace muster {
 /// A position in Catalogue::policies(); the RuleId of its segment in Catalogue::compile().
 using PolicyId = std::uint32_t;
 
+inline constexpr double max_lever = 1e6;
+inline constexpr std::int32_t max_tier = 1'000'000;  ///< in size
+
 /// From `from` up to, not including, `until`.
 struct Validity {
   Moment from{std::numeric_limits<std::int64_t>::min()};

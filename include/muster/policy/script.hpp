@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -9,6 +11,8 @@
 
 namespace muster {
 
+inline constexpr std::size_t max_script_bytes = 64 << 10;
+
 /// What a channel says for a policy (话术), with places for the user's tags:
 /// "您的套餐{plan_fee}元".
 /// "{{" and "}}" stand for the braces themselves. Immutable.
@@ -16,7 +20,8 @@ class MUSTER_EXPORT Script {
  public:
   Script() = default;
 
-  /// Fails with script_syntax (a brace without its partner) and unknown_tag; ranges are in `text`.
+  /// Fails with script_syntax (a brace without its partner, a place without a name), unknown_tag
+  /// and limit (max_script_bytes); all errors at once, ranges in `text`.
   static Result<Script> parse(std::string_view text, const Schema& schema);
 
   /// Tags it names, ascending, each once.
@@ -27,6 +32,7 @@ class MUSTER_EXPORT Script {
   std::string fill(std::span<const std::string> values) const;
 
  private:
+  class Parser;
   struct Piece {
     std::string text;           // before the place
     std::uint32_t place = ~0u;  // in tags_; none: the end
