@@ -31,6 +31,15 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto schema = muster::Schema::from_json(catalogue->schema().to_json());
   require(schema.has_value(), "a schema that was read can be written");
   require(schema->fingerprint() == catalogue->schema().fingerprint(), "and is then the same");
+  for (const muster::Policy& policy : catalogue->policies()) {
+    require(!policy.id.empty(), "each policy has an id");
+    require(policy.valid.from < policy.valid.until, "a policy is valid at some time");
+    for (const muster::PolicyChannel& channel : policy.channels) {
+      require(channel.channel < catalogue->channels().size(), "a policy's channels are there");
+    }
+  }
+  require(muster::Catalogue::from_json(text)->content_hash() == catalogue->content_hash(),
+          "the same text has the same hash");
   const auto rules = catalogue->compile();
   require(rules.has_value(), "an accepted catalogue compiles");
   require(rules->size() == catalogue->policies().size(), "each policy is a rule");

@@ -53,11 +53,18 @@ void read_segments(JsonNode node, CatalogueContext& context) {
 void check_rules(CatalogueContext& context) {
   Checker checker(*context.text.schema, context.limits);
   define_segments(checker, context);
-  NameMap<std::vector<Diagnostic>> checked;  // by text: many policies say the same
+  // Many policies say the same: each text is checked once.
+  std::vector<std::vector<Diagnostic>> found(1);  // the first is that of all which are right
+  NameMap<std::uint32_t> checked;
   for (const JsonNode rule : context.rules) {
-    const auto [found, fresh] = checked.try_emplace(rule.string());
-    if (fresh) found->second = findings_of(checker, rule.string());
-    context.note_all(rule, found->second);
+    const auto [known, fresh] = checked.try_emplace(rule.string(), 0);
+    if (fresh) {
+      if (auto findings = findings_of(checker, rule.string()); !findings.empty()) {
+        known->second = static_cast<std::uint32_t>(found.size());
+        found.push_back(std::move(findings));
+      }
+    }
+    context.note_all(rule, found[known->second]);
   }
 }
 

@@ -24,14 +24,14 @@ struct Case {
   Lines expected;
 };
 
-class CatalogueErrors : public testing::TestWithParam<Case> {};
+class CatalogueFaults : public testing::TestWithParam<Case> {};
 
-TEST_P(CatalogueErrors, AreAllShownInPlace) {
+TEST_P(CatalogueFaults, AreAllShownInPlace) {
   EXPECT_EQ(errors_of(GetParam().json), GetParam().expected);
 }
 
 INSTANTIATE_TEST_SUITE_P(
-    Shape, CatalogueErrors,
+    Shape, CatalogueFaults,
     testing::Values(
         Case{"NotJson", "{\"schema\": ", {"1:12: error: the text ends too early"}},
         Case{"NotAnObject", "[]", {"1:1: error: a catalogue must be an object, not an array"}},
@@ -58,7 +58,7 @@ INSTANTIATE_TEST_SUITE_P(
     [](const auto& made) { return std::string(made.param.name); });
 
 INSTANTIATE_TEST_SUITE_P(
-    Segments, CatalogueErrors,
+    Segments, CatalogueFaults,
     testing::Values(Case{"NotText",
                          catalogue_json("\"a\": 1, \"b\": null", ""),
                          {"11:19: error: segment 'a' must be a string, not a number",
@@ -88,7 +88,7 @@ INSTANTIATE_TEST_SUITE_P(
     [](const auto& made) { return std::string(made.param.name); });
 
 INSTANTIATE_TEST_SUITE_P(
-    Policies, CatalogueErrors,
+    Policies, CatalogueFaults,
     testing::Values(
         Case{"NotObjects",
              catalogue_json("", "\n1, \"x\", []"),
@@ -155,6 +155,58 @@ INSTANTIATE_TEST_SUITE_P(
               "15:8: error: another policy has the id 'P1' already",
               "15:39: warning: the rule is true for every user"}}),
     [](const auto& made) { return std::string(made.param.name); });
+
+TEST(CatalogueErrors, OfTheTopAreInPlace) {
+  EXPECT_EQ(errors_in(R"("version": 1, "time_zone": "Asia/Shanghi", "currency": null,
+"polices": [], "policies": [])"),
+            (Lines{"2:12: error: 'version' must be a string, not a number",
+                   "2:28: error: unknown time zone 'Asia/Shanghi'",
+                   "2:56: error: 'currency' must be a string, not null",
+                   "3:1: error: a catalogue has no key 'polices'; did you mean 'policies'?"}));
+  EXPECT_EQ(errors_in(R"("policies": [], "time_zone": 8, "channels": {}, "contact_rules": {},
+"arbitration": 1, "propensity": "x", "segments": [])"),
+            (Lines{"2:30: error: 'time_zone' must be a string, not a number",
+                   "2:45: error: 'channels' must be an array, not an object",
+                   "2:66: error: 'contact_rules' must be an array, not an object",
+                   "3:16: error: 'arbitration' must be an object, not a number",
+                   "3:33: error: 'propensity' must be an object, not a string",
+                   "3:50: error: 'segments' must be an object, not an array"}));
+}
+
+TEST(CatalogueErrors, OfHoldoutAndTestUsersAreInPlace) {
+  EXPECT_EQ(errors_in(R"("policies": [], "holdout": {"share": 1.5, "key": 2026, "shares": 1},
+"test_users": ["c1", "", 1, "c2", "c1"])"),
+            (Lines{"2:38: error: 'share' must be a number from 0 to 1",
+                   "2:50: error: 'key' must be a string, not a number",
+                   "2:56: error: 'holdout' has no key 'shares'; did you mean 'share'?",
+                   "3:22: error: a test user may not be empty",
+                   "3:26: error: a test user must be a string, not a number",
+                   "3:35: error: a test user is named twice"}));
+  EXPECT_EQ(errors_in(R"("policies": [], "holdout": [], "test_users": {})"),
+            (Lines{"2:28: error: 'holdout' must be an object, not an array",
+                   "2:46: error: 'test_users' must be an array, not an object"}));
+  EXPECT_EQ(errors_in(R"("policies": [], "holdout": {"share": -1e400})"),
+            (Lines{"2:38: error: 'share' must be a number from 0 to 1"}));
+}
+
+TEST(CatalogueErrors, OfDifferentPartsComeInOrderOfPlace) {
+  EXPECT_EQ(errors_in(R"("holdout": {"share": 2},
+"contact_rules": [{"id": "r", "kind": "do_not_contact", "when": "nok"}],
+"policies": [{"id": "P", "name": "n", "segment": "nok", "script": "{nok}", "tier": 0.5}],
+"channels": [{"id": "c", "cost": -1}])"),
+            (Lines{"2:22: error: 'share' must be a number from 0 to 1",
+                   "3:66: error: unknown tag 'nok'; did you mean 'ok'?",
+                   "4:51: error: unknown tag 'nok'; did you mean 'ok'?",
+                   "4:69: error: unknown tag 'nok'; did you mean 'ok'?",
+                   "4:84: error: 'tier' must be a whole number from -1000000 to 1000000",
+                   "5:34: error: 'cost' must be a number from 0 to 1000000000000"}));
+}
+
+TEST(CatalogueErrors, DeepNestingIsRefused) {
+  const std::string deep(100, '[');
+  EXPECT_EQ(errors_in("\"channels\": " + deep),
+            (Lines{"2:76: error: nested deeper than 64 levels"}));
+}
 
 TEST(CatalogueLimits, AreNamed) {
   const std::string two = catalogue_json(R"("a": "TRUE", "b": "TRUE")",

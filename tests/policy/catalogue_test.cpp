@@ -6,6 +6,7 @@
 #include <fstream>
 
 #include "policy/catalogue_text.hpp"
+#include "policy/whole_catalogue.hpp"
 
 namespace muster {
 namespace {
@@ -56,6 +57,40 @@ TEST(Catalogue, HoldsWhatTheFileSays) {
   EXPECT_EQ(catalogue.policies()[0].description, "for dear plans");
   EXPECT_EQ(catalogue.policies()[1].segment, "TRUE");
   EXPECT_EQ(catalogue.policies()[1].description, "");
+}
+
+TEST(Catalogue, HoldsTheSettingsOfDecisions) {
+  const Catalogue catalogue = Catalogue::from_json(whole_catalogue()).value();
+  EXPECT_EQ(catalogue.version(), "2026-11.1");
+  EXPECT_EQ(catalogue.time_zone().name(), "Asia/Shanghai");
+  EXPECT_EQ(catalogue.currency(), "CNY");
+  EXPECT_EQ(catalogue.channels().size(), 2u);
+  EXPECT_EQ(catalogue.contact_rules().size(), 4u);
+  EXPECT_FALSE(catalogue.class_table().may_carry(ChannelKind::digital, ServiceClass::service));
+  EXPECT_EQ(catalogue.arbitration().primary, 4u);
+  EXPECT_EQ(catalogue.propensities().constants.size(), 1u);
+  EXPECT_EQ(catalogue.propensities().logistic.size(), 1u);
+  EXPECT_EQ(catalogue.holdout().share, 0.02);
+  EXPECT_EQ(catalogue.holdout().key, "2026");
+  ASSERT_EQ(catalogue.test_users().size(), 2u);
+  EXPECT_EQ(catalogue.test_users()[0], "c1");
+  EXPECT_EQ(catalogue.test_users()[1], "c2");
+}
+
+TEST(Catalogue, SettingsMayBeMissing) {
+  const Catalogue catalogue = good();
+  EXPECT_EQ(catalogue.version(), "");
+  EXPECT_EQ(catalogue.time_zone().name(), "UTC");
+  EXPECT_EQ(catalogue.currency(), "");
+  EXPECT_TRUE(catalogue.channels().empty());
+  EXPECT_EQ(catalogue.find_channel("app"), 0u);
+  EXPECT_TRUE(catalogue.contact_rules().empty());
+  EXPECT_TRUE(catalogue.class_table().may_carry(ChannelKind::digital, ServiceClass::sales));
+  EXPECT_EQ(catalogue.arbitration().primary, 1u);
+  EXPECT_TRUE(catalogue.propensities().constants.empty());
+  EXPECT_TRUE(catalogue.propensities().logistic.empty());
+  EXPECT_EQ(catalogue.holdout().share, 0);
+  EXPECT_TRUE(catalogue.test_users().empty());
 }
 
 TEST(Catalogue, FindsPoliciesById) {

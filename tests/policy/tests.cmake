@@ -1,3 +1,4 @@
-muster_tests(policy catalogue catalogue_errors channel contact_rule lifecycle read_arbitration
-             read_channels read_contact_rules read_hours read_policies read_propensities read_span
-             read_validity script service_class)
+muster_tests(policy catalogue catalogue_docs catalogue_errors catalogue_hash channel contact_rule
+             lifecycle read_arbitration read_channels read_contact_rules read_hours read_policies
+             read_propensities read_span read_validity script service_class)
+target_compile_definitions(policy_tests PRIVATE MUSTER_DOCS="${PROJECT_SOURCE_DIR}/docs")
