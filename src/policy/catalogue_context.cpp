@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "core/diagnostics.hpp"
-#include "core/suggest.hpp"
 #include "muster/policy/script.hpp"
 
 namespace muster {
@@ -33,19 +32,18 @@ std::optional<std::uint32_t> CatalogueIds::find(JsonNode reference,
   if (!id) return std::nullopt;
   if (const auto found = positions_.find(*id); found != positions_.end()) return found->second;
   if (!complete_) return std::nullopt;
-  std::string meant;
-  if (context.suggestions_left >= ids_.size()) {
-    context.suggestions_left -= ids_.size();
-    meant = suggest(*id, ids_);
-  }
   context.note(unknown_, reference.range(), fmt::format("unknown {} {}", noun_, in_quotes(*id)),
-               std::move(meant));
+               context.meant(*id, ids_));
   return std::nullopt;
 }
 
 void CatalogueContext::note(Errc code, ByteRange range, std::string message,
                             std::string suggestion) {
   findings.push_back({Severity::error, code, range, std::move(message), std::move(suggestion)});
+}
+
+void CatalogueContext::note_twice(JsonNode entry, std::string_view noun) {
+  note(Errc::duplicate_name, entry.range(), fmt::format("{} is named twice", noun));
 }
 
 void CatalogueContext::note_all(JsonNode node, std::span<const Diagnostic> about_text) {
@@ -144,7 +142,7 @@ std::vector<std::string> read_names(JsonNode list, std::string_view what, std::s
     if (name->empty()) {
       context.note(Errc::bad_setting, entry.range(), fmt::format("{} may not be empty", noun));
     } else if (!seen.insert(*name).second) {
-      context.note(Errc::duplicate_name, entry.range(), fmt::format("{} is named twice", noun));
+      context.note_twice(entry, noun);
     }
     names.emplace_back(*name);
   }

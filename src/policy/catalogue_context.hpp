@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/json_values.hpp"
+#include "core/suggest.hpp"
 #include "core/text_hash.hpp"
 #include "policy/catalogue_reader.hpp"
 
@@ -56,11 +57,19 @@ struct CatalogueContext {
   CatalogueIds policies{"policy", Errc::unknown_policy};
   std::vector<bool> channel_sound;  ///< by position: kind and classes could be read
   bool table_sound = true;          ///< so could the class table
-  /// Ids that may still be looked at for a "did you mean": hostile files could ask for more.
+  /// Names that may still be looked at for a "did you mean": hostile files could ask for more.
   std::size_t suggestions_left = 20'000'000;
   NameMap<TimeZone> zones;  ///< found already
 
   void note(Errc code, ByteRange range, std::string message, std::string suggestion = {});
+  /// The name that was probably meant, while names may be looked at.
+  template <class Names>
+  std::string meant(std::string_view wrong, const Names& names) {
+    if (suggestions_left < names.size()) return {};
+    suggestions_left -= names.size();
+    return suggest(wrong, names);
+  }
+  void note_twice(JsonNode entry, std::string_view noun);
   /// Findings about a text, moved to where it stands in the file.
   void note_all(JsonNode text, std::span<const Diagnostic> about_text);
   void note_error(JsonNode text, const Error& error);
@@ -90,7 +99,7 @@ std::vector<Value> read_distinct(JsonNode list, std::string_view what, std::stri
     if (seen.insert(*value).second) {
       values.push_back(*value);
     } else {
-      context.note(Errc::duplicate_name, entry.range(), std::string(noun) + " is named twice");
+      context.note_twice(entry, noun);
     }
   }
   return values;

@@ -13,7 +13,7 @@ constexpr std::int32_t whole_day = 86'400;
 /// Seconds since midnight of "HH:MM", 24:00 included.
 std::optional<std::int32_t> parse_clock(std::string_view text) {
   if (text.size() != 5 || text[2] != ':') return std::nullopt;
-  for (const std::size_t at : {0, 1, 3, 4}) {
+  for (const std::size_t at : {0U, 1U, 3U, 4U}) {
     if (text[at] < '0' || text[at] > '9') return std::nullopt;
   }
   const int hour = (text[0] - '0') * 10 + text[1] - '0';

@@ -102,7 +102,7 @@ class PolicyReader {
     const bool again =
         std::any_of(policy_.channels.begin(), policy_.channels.end(),
                     [&](const PolicyChannel& other) { return other.channel == channel.channel; });
-    if (again) return context_.note(Errc::duplicate_name, id.range(), "a channel is named twice");
+    if (again) return context_.note_twice(id, "a channel");
     check_channel(id, channel.channel);
     policy_.channels.push_back(std::move(channel));
   }

@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include "core/diagnostics.hpp"
-#include "core/suggest.hpp"
 #include "policy/catalogue_parts.hpp"
 
 namespace muster {
@@ -76,10 +75,10 @@ class PropensityReader {
     if (!name || !context_.text.schema) return std::nullopt;
     const Schema& schema = *context_.text.schema;
     if (const auto tag = schema.find(*name)) return tag;
-    Suggestion meant(*name);
-    for (const Tag& tag : schema.tags()) meant.offer(tag.name);
+    std::vector<std::string_view> names;
+    for (const Tag& tag : schema.tags()) names.push_back(tag.name);
     context_.note(Errc::unknown_tag, object.find("tag")->range(), "unknown tag " + in_quotes(*name),
-                  meant.best());
+                  context_.meant(*name, names));
     return std::nullopt;
   }
 
@@ -112,7 +111,7 @@ class PropensityReader {
     context_.note(
         Errc::unknown_category, node.range(),
         fmt::format("{} is not a category of {}", in_quotes(category), in_quotes(tag.name)),
-        suggest(category, tag.values));
+        context_.meant(category, tag.values));
   }
 
   CatalogueContext& context_;

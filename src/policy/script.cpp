@@ -16,6 +16,8 @@ Diagnostic script_error(Errc code, std::size_t begin, std::size_t end, std::stri
   return {Severity::error, code, {begin, end}, std::move(message), std::move(suggestion)};
 }
 
+constexpr std::size_t most_suggestions = 16;  // of a script: hostile ones could ask for more
+
 std::string meant_tag(const Schema& schema, std::string_view name) {
   Suggestion suggestion(name);
   for (const Tag& tag : schema.tags()) suggestion.offer(tag.name);
@@ -90,7 +92,8 @@ class Script::Parser {
       return;
     }
     ++at_;
-    note(Errc::unknown_tag, size - 2, "unknown tag " + in_quotes(name), meant_tag(schema_, name));
+    note(Errc::unknown_tag, size - 2, "unknown tag " + in_quotes(name),
+         errors_.size() < most_suggestions ? meant_tag(schema_, name) : "");
     ++at_;
   }
 
