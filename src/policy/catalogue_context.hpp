@@ -58,7 +58,7 @@ struct CatalogueContext {
   std::vector<bool> channel_sound;  ///< by position: kind and classes could be read
   bool table_sound = true;          ///< so could the class table
   /// Names that may still be looked at for a "did you mean": hostile files could ask for more.
-  std::size_t suggestions_left = 20'000'000;
+  std::size_t suggestions_left = 200'000;
   NameMap<TimeZone> zones;  ///< found already
 
   void note(Errc code, ByteRange range, std::string message, std::string suggestion = {});

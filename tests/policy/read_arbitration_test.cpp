@@ -94,6 +94,27 @@ TEST(ReadArbitration, SaysWhatIsWrongInTheChannelChoice) {
                    "4:63: error: 'channel_choice' has no key 'other'; did you mean 'others'?"}));
 }
 
+// Each suggestion looks at every id; so many are enough for any honest file.
+TEST(ReadArbitration, SuggestsWhileThatIsCheap) {
+  std::string policies;
+  for (int i = 0; i < 2000; ++i) {
+    policies +=
+        R"({"id": "P)" + std::to_string(10'000 + i) + R"(", "name": "n", "segment": "ok"},)";
+  }
+  policies.pop_back();
+  const auto last_error = [&](int wrong) {
+    std::string references;
+    for (int i = 0; i < wrong; ++i)
+      references += "\"far from every id " + std::to_string(i) + "\",";
+    return errors_in("\"policies\": [" + policies +
+                     R"(], "arbitration": {"context": [{"when": "ok", "weight": 1, "policies": [)" +
+                     references + "\n\"Q10001\"]}]}")
+        .back();
+  };
+  EXPECT_EQ(last_error(99), "3:1: error: unknown policy 'Q10001'; did you mean 'P10001'?");
+  EXPECT_EQ(last_error(100), "3:1: error: unknown policy 'Q10001'");
+}
+
 // Where policies could not be read, references to them are not held against the file.
 TEST(ReadArbitration, ForgivesWhereThePoliciesAreWrong) {
   EXPECT_EQ(errors_in(R"("policies": [1],

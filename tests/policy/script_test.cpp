@@ -86,6 +86,15 @@ TEST(Script, HasALimit) {
             "a script of 65537 bytes is longer than max_script_bytes (65536)");
 }
 
+TEST(Script, SuggestsForTheFirstErrorsOnly) {
+  std::string text;
+  for (int i = 0; i < 17; ++i) text += "{okk}";
+  const auto findings = Script::parse(text, schema()).error().diagnostics;
+  ASSERT_EQ(findings.size(), 17u);
+  EXPECT_EQ(findings[15].suggestion, "ok");
+  EXPECT_EQ(findings[16].suggestion, "");
+}
+
 TEST(ScriptText, IsForPeople) {
   const Schema tags = schema();
   EXPECT_EQ(to_script_text(tags, TagId{0}, Number(96)), "96");
