@@ -13,13 +13,16 @@
 
 namespace muster {
 
-/// A past contact. Policies and channels go by id, as histories outlive catalogues.
+/// A past contact. Policies and channels go by id, as histories outlive catalogues. Contacts after
+/// the moment of a decision do not count for it.
 struct Contact {
   Moment at;
   std::string policy;
   std::string channel;
   Outcome outcome = Outcome::none;
-  /// Whose it was: the user's own, or another's of the same account or household.
+  /// Whose it was: the user's own, or another's of the same account or household. Rules of scope
+  /// `user` count the first, rules of scope `account` the first two, rules of scope `household`
+  /// all.
   ContactRule::Scope scope = ContactRule::Scope::user;
   friend bool operator==(const Contact&, const Contact&) = default;
 };
@@ -27,7 +30,7 @@ struct Contact {
 /// What was accepted of a policy so far, by all users.
 struct Taken {
   std::uint64_t acceptances = 0;
-  double cost = 0;  ///< drawn from the policy's budget
+  double cost = 0;  ///< drawn from the policy's budget; NaN: nothing is left of it
 };
 
 /// Who was contacted when, and what was taken. Implemented by embedders over their own records;
@@ -37,7 +40,7 @@ class MUSTER_EXPORT ContactHistory {
   virtual ~ContactHistory() = default;
 
   /// Shows the contacts that may count for a user, in any order, by one call of `see`: the user's
-  /// own, and those of others in the same account and household.
+  /// own, and those of others in the same account and household. `see` does not throw.
   using See = void (*)(void* context, std::span<const Contact> contacts);
   virtual void contacts(std::string_view user, See see, void* context) const noexcept = 0;
 
@@ -54,7 +57,8 @@ class MUSTER_EXPORT MemoryHistory final : public ContactHistory {
   /// member count for the others by rules of that scope.
   void place(std::string_view user, std::string_view account, std::string_view household);
   /// Adds a contact of this user; `contact.scope` is not looked at. Where it was accepted, one
-  /// acceptance of the policy and `cost` are counted as taken.
+  /// acceptance of the policy and `cost` are counted as taken, a NaN as 0. O(members of the account
+  /// and the household).
   void add(std::string_view user, Contact contact, double cost = 0);
 
   void contacts(std::string_view user, See see, void* context) const noexcept override;

@@ -21,6 +21,7 @@ struct EngineOptions {
   std::shared_ptr<const PropensityModel> model = {};   ///< null: the catalogue's own
   std::size_t catalogues_kept = 8;                     ///< the running one included; at least 1
   CompileOptions compile = {};                         ///< for every catalogue
+  Limits limits = {};                                  ///< of the rules of every catalogue
 };
 
 /// Whom a decision is about. Both are borrowed for the time of the call.
@@ -72,9 +73,12 @@ class MUSTER_EXPORT Engine {
   std::optional<Catalogue> catalogue() const;
 
   /// What the user should be offered. A pure function of catalogue, user, history, moment and
-  /// seed. Fails with no_catalogue, schema_mismatch, and as Encoder::encode does, naming the tag.
-  /// Microseconds: O(match + matched policies × their channels × contact rules + history).
-  /// Allocates the view and the record that was asked for.
+  /// seed. Fails with no_catalogue, schema_mismatch (Users and rows of tables; other views are
+  /// taken at their word), and as Encoder::encode does, naming the tag. Microseconds: O(match +
+  /// matched policies × their channels × contact rules + history). Allocates the view and the
+  /// record that was asked for. Never waits for another decision; where the catalogue was exchanged
+  /// since the thread's last decision it takes the new one, which waits for the time of copying a
+  /// pointer.
   Result<PolicyView> decide(const Subject& user, Moment now,
                             const DecideOptions& options = {}) const;
 

@@ -24,7 +24,7 @@ struct RankedChannel {
 struct Offer {
   PolicyId policy = 0;
   bool primary = false;
-  double score = 0;  ///< propensity × value × context × lever − contact_cost
+  double score = 0;  ///< propensity × value × context × lever − contact_cost; always finite
   double propensity = 0;
   double value = 0;
   double context = 1;
@@ -46,7 +46,8 @@ class MUSTER_EXPORT PolicyView {
   const Catalogue& catalogue() const noexcept;
   std::string_view user() const noexcept;
   Moment at() const noexcept;
-  /// A hash of everything it was decided from: catalogue, user, tags, history, moment and seed.
+  /// A hash of everything it was decided from: catalogue, user, history, moment, seed, and of the
+  /// tags what rules, propensities and scripts made of them.
   std::uint64_t decision_id() const noexcept;
   /// Decided as usual, but to be left alone, to compare with.
   bool holdout() const noexcept;
@@ -59,10 +60,11 @@ class MUSTER_EXPORT PolicyView {
   std::span<const Omission> omissions() const noexcept;
 
   /// What a channel says for an offer, the user's tags filled in; empty where the policy has no
-  /// script for it. REQUIRES: offer < offers().size().
+  /// script for it, or may not be carried by it. REQUIRES: offer < offers().size().
   std::string script(std::size_t offer, ChannelId channel) const;
 
-  /// Everything above as JSON: keys in a fixed order, policies and channels by id. The same
+  /// Everything above as JSON: keys in a fixed order, policies and channels by id, numbers in their
+  /// shortest form; a user's key that is not UTF-8 has U+FFFD for each byte that is none. The same
   /// decision gives the same bytes, whoever asks.
   std::string to_json() const;
 

@@ -23,7 +23,7 @@ enum class Reason : std::uint8_t {
   not_yet_valid = 22,
   no_longer_valid = 23,
   quota_used_up = 24,
-  budget_used_up = 25,
+  budget_used_up = 25,  ///< what is left does not pay for one acceptance more
 
   channel_not_permitted = 30,  ///< no channel may carry it; at the gate: not this one
 

@@ -1,0 +1,90 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "decide/prepared_catalogue.hpp"
+#include "muster/decide/contact_history.hpp"
+
+namespace muster {
+
+/// A contact as rules see it, ids looked up. IdTable::none: the catalogue does not know it.
+struct KnownContact {
+  Moment at;
+  std::uint32_t policy = IdTable::none;  ///< a PolicyIndex
+  std::uint32_t channel = IdTable::none;
+  Outcome outcome = Outcome::none;
+  std::uint8_t scope = 0;
+};
+
+/// A contact with its ids looked up, and a hash of all that it says.
+struct HashedContact {
+  KnownContact contact;
+  std::uint64_t hash = 0;
+};
+HashedContact look_up(const Contact& contact, const PreparedCatalogue& catalogue) noexcept;
+
+/// Whether a contact counts for a rule at a moment, whose span begins at `begin`. Contacts after
+/// `now` do not: they have not happened.
+inline bool counts_for(const CountRule& rule, const KnownContact& contact, Moment begin,
+                       Moment now) noexcept {
+  return contact.at >= begin && contact.at <= now && contact.scope <= rule.scope &&
+         (rule.any_outcome || contact.outcome == rule.outcome) &&
+         (rule.channels.all() ||
+          (contact.channel != IdTable::none && rule.channels[contact.channel]));
+}
+
+/// What contact rules forbid one user at a moment: working memory that is filled again for each.
+class ContactCheck {
+ public:
+  /// No reason against a channel. Others are a Reason, the smallest where there are several.
+  static constexpr std::uint8_t free = 0xff;
+
+  explicit ContactCheck(const PreparedCatalogue& catalogue);
+
+  /// Begins with a user: nobody was contacted.
+  void begin(const PreparedCatalogue& catalogue, Moment now, const ConditionBits& conditions);
+  /// Takes the user's contacts into account.
+  void count(const PreparedCatalogue& catalogue, std::span<const KnownContact> contacts);
+
+  /// Prepares for asking about one policy.
+  void begin_policy(const PreparedCatalogue& catalogue, PolicyIndex policy);
+  /// The reason against that policy on a channel, or `free`.
+  std::uint8_t blocked(const PreparedCatalogue& catalogue, std::size_t channel) const noexcept {
+    std::uint8_t reason = channels_[channel];
+    for (const std::uint32_t rule : exceeded_) {
+      const CountRule& one = catalogue.contact.by_policy[rule];
+      const auto its = static_cast<std::uint8_t>(one.reason);
+      if (its < reason && one.channels[channel]) reason = its;
+    }
+    return reason;
+  }
+
+  /// Whether a rule's hours are now.
+  bool is_quiet(const PreparedCatalogue& catalogue, const QuietRule& rule) const noexcept;
+  /// Contacts that count against a policy on a channel by a rule of ContactRules::all, or of
+  /// ContactRules::by_policy.
+  std::uint32_t counted(const CountRule& rule, std::size_t channel) const noexcept;
+  std::uint32_t counted(const PreparedCatalogue& catalogue, std::size_t by_policy_rule,
+                        PolicyIndex policy) const noexcept;
+
+ private:
+  void block(const ChannelSet& channels, Reason reason) noexcept;
+  void begin_spans(const PreparedCatalogue& catalogue);
+  void count_all(const CountRule& rule, Moment begin, std::span<const KnownContact> contacts);
+
+  Moment now_;
+  LocalTime local_;
+  Date spans_of_{INT32_MIN};            // the day for which begins of calendar spans are known
+  std::vector<Moment> begin_all_;       // of ContactRules::all
+  std::vector<Moment> begin_policy_;    // of ContactRules::by_policy
+  std::vector<std::uint8_t> channels_;  // reason against any policy
+  std::vector<std::uint32_t> counters_;
+  std::vector<PolicyIndex> hits_;         // policies of contacts that count, rule by rule
+  std::vector<std::uint32_t> hits_end_;   // of ContactRules::by_policy
+  std::vector<std::uint64_t> hit_marks_;  // which policies, or groups, may be among a rule's hits
+  std::vector<std::uint32_t> exceeded_;   // rules of by_policy, for the policy asked about
+};
+
+}  // namespace muster

@@ -1,0 +1,200 @@
+#include "decide/decision.hpp"
+
+#include <algorithm>
+#include <new>
+
+#include "decide/channel_choice.hpp"
+
+namespace muster {
+namespace {
+
+std::uint64_t hash_of(const Taken& taken, PolicyIndex policy) noexcept {
+  struct {
+    std::uint64_t policy, acceptances;
+    double cost;
+  } const words{policy, taken.acceptances, taken.cost};
+  return XXH3_64bits(&words, sizeof words);
+}
+
+Error other_schema() {
+  return {Errc::schema_mismatch, "the user is of another schema than the running catalogue", {}};
+}
+
+}  // namespace
+
+Decider::Decider(const PreparedCatalogue& catalogue)
+    : catalogue_(catalogue),
+      scratch_(catalogue.rules),
+      contacts_(catalogue),
+      bits_(catalogue.rules.encoder().words()),
+      matched_(catalogue.rules.size()),
+      held_(catalogue.group_count) {
+  conditions_.resize(catalogue.conditions);
+}
+
+Result<void> Decider::encode(const UserView& user, Moment now) {
+  const Schema& schema = catalogue_.catalogue.schema();
+  // Of another schema its cells would be read past their end.
+  if (const User* own = dynamic_cast<const User*>(&user);
+      own != nullptr && own->schema().fingerprint() != schema.fingerprint()) {
+    return other_schema();
+  }
+  const Date today = local_time(catalogue_.catalogue.time_zone(), now).day;
+  return catalogue_.rules.encoder().encode(user, today, bits_);
+}
+
+bool Decider::segment_holds(PolicyIndex policy) const noexcept {
+  return catalogue_.rules.matches(bits_, policy);
+}
+
+bool Decider::holds(ConditionId condition) const noexcept {
+  if (condition < first_rule) return condition == holds_always;
+  const std::size_t rule = catalogue_.policies.size() + (condition - first_rule);
+  return catalogue_.rules.matches(bits_, static_cast<RuleId>(rule));
+}
+
+void Decider::match() {
+  const std::size_t found = catalogue_.rules.match(bits_, scratch_, matched_);
+  const auto policies = static_cast<RuleId>(catalogue_.policies.size());
+  std::size_t first_condition = found;
+  conditions_.clear();
+  while (first_condition > 0 && matched_[first_condition - 1] >= policies) {
+    conditions_.set(first_rule + (matched_[--first_condition] - policies));
+  }
+  policies_matched_ = first_condition;
+}
+
+void Decider::pass_gates(const DecisionInput& input, WhatWasRead* read) {
+  reasons_.clear();
+  candidates_.clear();
+  const auto test_users = catalogue_.catalogue.test_users();
+  const auto is_test_user = [&] {
+    return std::binary_search(test_users.begin(), test_users.end(), input.user.key);
+  };
+  const auto holds = [&](ConditionId condition) { return conditions_[condition]; };
+  for (std::uint32_t i = 0; i < policies_matched_; ++i) {
+    const PolicyIndex policy = matched_[i];
+    const PreparedPolicy& one = catalogue_.policies[policy];
+    const auto taken_of = [&] {
+      Taken taken;
+      if (input.history != nullptr) {
+        taken = input.history->taken(catalogue_.catalogue.policies()[one.position].id);
+      }
+      history_hash_ += hash_of(taken, policy);
+      if (read != nullptr) read->taken.emplace_back(policy, taken);
+      return taken;
+    };
+    Reason reason = gate_of(one, input.now, holds, is_test_user, taken_of);
+    if (reason == Reason::primary && one.channels.empty()) reason = Reason::channel_not_permitted;
+    reasons_.push_back(reason);
+    if (reason == Reason::primary) candidates_.push_back({policy, i, {}, {}});
+  }
+}
+
+void Decider::read_contacts(const DecisionInput& input, WhatWasRead* read) {
+  struct Seeing {
+    Decider& decider;
+    WhatWasRead* read;
+    bool failed;
+  } seeing{*this, read, false};
+  known_.clear();
+  const auto see = [](void* context, std::span<const Contact> contacts) {
+    auto& [decider, its_read, failed] = *static_cast<Seeing*>(context);
+    try {
+      for (const Contact& contact : contacts) {
+        const HashedContact found = look_up(contact, decider.catalogue_);
+        decider.history_hash_ += found.hash;  // a sum: their order does not matter
+        decider.known_.push_back(found.contact);
+      }
+      if (its_read == nullptr) return;
+      its_read->contacts.insert(its_read->contacts.end(), contacts.begin(), contacts.end());
+    } catch (...) {  // memory ran out; no exception may cross a history
+      failed = true;
+    }
+  };
+  if (input.history != nullptr) input.history->contacts(input.user.key, see, &seeing);
+  if (seeing.failed) throw std::bad_alloc();
+  contacts_.count(catalogue_, known_);
+}
+
+// Leaves the candidates that have a channel; the reason of others is that of their first channel.
+void Decider::find_channels() {
+  ranked_.clear();
+  std::size_t left = 0;
+  for (const Candidate& one : candidates_) {
+    const auto begin = static_cast<std::uint32_t>(ranked_.size());
+    contacts_.begin_policy(catalogue_, one.policy);
+    const auto permitted = catalogue_.channels_of(one.policy);
+    for (const PermittedChannel& some : permitted) {
+      if (contacts_.blocked(catalogue_, some.channel) == ContactCheck::free) {
+        ranked_.push_back({some.channel, false, 0, 0});
+      }
+    }
+    const auto end = static_cast<std::uint32_t>(ranked_.size());
+    if (begin == end) {
+      reasons_[one.match] = Reason{contacts_.blocked(catalogue_, permitted.front().channel)};
+      continue;
+    }
+    candidates_[left] = one;
+    candidates_[left++].channels = {begin, end};
+  }
+  candidates_.resize(left);
+}
+
+void Decider::estimate(const DecisionInput& input) {
+  places_.clear();
+  for (const Candidate& one : candidates_) {
+    const PolicyId position = catalogue_.policies[one.policy].position;
+    for (const RankedChannel& channel : part(ranked_, one.channels)) {
+      places_.push_back({position, channel.channel});
+    }
+  }
+  propensities_.assign(places_.size(), 0);
+  if (places_.empty()) return;
+  input.model.estimate(input.user.tags, input.seed, places_, propensities_);
+  for (double& propensity : propensities_) propensity = as_probability(propensity);
+}
+
+void Decider::score() {
+  const Arbitration& settings = catalogue_.catalogue.arbitration();
+  const ChannelWeights& weights =
+      conditions_[catalogue_.high_value] ? settings.high_value : settings.others;
+  contenders_.clear();
+  for (std::uint32_t i = 0; i < candidates_.size(); ++i) {
+    Candidate& one = candidates_[i];
+    const PreparedPolicy& policy = catalogue_.policies[one.policy];
+    const std::span<RankedChannel> channels(ranked_.data() + one.channels.begin,
+                                            ranked_.data() + one.channels.end);
+    for (std::size_t k = 0; k < channels.size(); ++k) {
+      channels[k].propensity = propensities_[one.channels.begin + k];
+    }
+    rank_channels(catalogue_, weights, conditions_, channels);
+    const RankedChannel& best = channels.front();
+    const auto permitted = catalogue_.channels_of(one.policy);
+    const auto own = std::find_if(permitted.begin(), permitted.end(),
+                                  [&](const auto& some) { return some.channel == best.channel; });
+    one.score = {best.propensity, policy.value,
+                 context_weight(part(catalogue_.context, policy.context), conditions_),
+                 policy.lever * own->lever, catalogue_.channels[best.channel].cost};
+    contenders_.push_back({policy.tier, one.score.total(), one.policy, i, Reason::outranked});
+  }
+}
+
+Result<PolicyView> Decider::decide(const DecisionInput& input, WhatWasRead* read) {
+  if (Result<void> encoded = encode(input.user.tags, input.now); !encoded) return encoded.error();
+  match();
+  history_hash_ = 0;
+  pass_gates(input, read);
+  if (!candidates_.empty()) {
+    contacts_.begin(catalogue_, input.now, conditions_);
+    if (catalogue_.contact.count()) read_contacts(input, read);
+    find_channels();
+  }
+  estimate(input);
+  score();
+  const std::size_t offered = arbitrate(catalogue_, contenders_, held_);
+  for (const Contender& one : contenders_) reasons_[candidates_[one.candidate].match] = one.reason;
+  return make_view(input, offered);
+}
+
+}  // namespace muster

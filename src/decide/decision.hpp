@@ -1,0 +1,113 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "decide/arbitrate.hpp"
+#include "decide/contact_check.hpp"
+#include "decide/prepared_catalogue.hpp"
+#include "decide/score.hpp"
+#include "muster/decide/engine.hpp"
+
+namespace muster {
+
+/// What a decision read besides the catalogue and the user's tags, for its record.
+struct WhatWasRead {
+  std::vector<Contact> contacts;
+  std::vector<std::pair<PolicyIndex, Taken>> taken;
+};
+
+/// Everything that one decision depends on besides its catalogue.
+struct DecisionInput {
+  const Subject& user;
+  Moment now;
+  std::uint64_t seed = 0;
+  const ContactHistory* history = nullptr;  ///< null: nobody was ever contacted
+  const PropensityModel& model;
+};
+
+/// Why a policy is not offered to a user, up to where channels matter; Reason::primary: nothing
+/// stands against it. `holds` says whether a condition holds, `is_test_user` whether the user is on
+/// the test list, `taken_of` what was taken of it.
+template <class Holds, class IsTestUser, class TakenOf>
+Reason gate_of(const PreparedPolicy& policy, Moment now, const Holds& holds,
+               const IsTestUser& is_test_user, const TakenOf& taken_of) {
+  if (!holds(policy.eligibility)) return Reason::not_eligible;
+  if (!holds(policy.applicability)) return Reason::not_applicable;
+  if (!holds(policy.suitability)) return Reason::not_suitable;
+  if (policy.state != PolicyState::released) {
+    if (policy.state != PolicyState::test) return Reason::not_released;
+    if (!is_test_user()) return Reason::test_only;
+  }
+  if (now < policy.valid.from) return Reason::not_yet_valid;
+  if (now >= policy.valid.until) return Reason::no_longer_valid;
+  if (policy.quota == 0 && policy.budget == 0) return Reason::primary;
+  const Taken taken = taken_of();
+  if (policy.quota != 0 && taken.acceptances >= policy.quota) return Reason::quota_used_up;
+  // What is left must pay for one acceptance more; NaN leaves nothing.
+  if (policy.budget != 0 && !(taken.cost + policy.cost <= policy.budget)) {
+    return Reason::budget_used_up;
+  }
+  return Reason::primary;
+}
+
+/// Decides for one user after another: the steps of a decision, and the memory they work in. For
+/// one catalogue, one thread at a time.
+class Decider {
+ public:
+  explicit Decider(const PreparedCatalogue& catalogue);
+
+  /// `read` may be null. Fails as Encoder::encode does, and with schema_mismatch.
+  Result<PolicyView> decide(const DecisionInput& input, WhatWasRead* read);
+
+  /// Encodes a user and says which rules hold, for `check`. Fails as decide does.
+  Result<void> encode(const UserView& user, Moment now);
+  bool segment_holds(PolicyIndex policy) const noexcept;
+  bool holds(ConditionId condition) const noexcept;
+
+  /// The contact check as the last decision left it.
+  ContactCheck& contacts() noexcept { return contacts_; }
+
+ private:
+  struct Candidate {
+    PolicyIndex policy = 0;
+    std::uint32_t match = 0;  // in matched_
+    Stretch channels;         // in ranked_
+    Score score;
+  };
+
+  void match();
+  void pass_gates(const DecisionInput& input, WhatWasRead* read);
+  void read_contacts(const DecisionInput& input, WhatWasRead* read);
+  void find_channels();
+  void estimate(const DecisionInput& input);
+  void score();
+  PolicyView make_view(const DecisionInput& input, std::size_t offered);
+  void add_offer(PolicyView::Body& view, const Contender& contender) const;
+  /// What scripts of the offers name, each once.
+  std::span<const TagId> tags_of(std::span<const Contender> offers);
+  void add_omissions(PolicyView::Body& view) const;
+  std::uint64_t id_of(const DecisionInput& input, const PolicyView::Body& view);
+
+  const PreparedCatalogue& catalogue_;
+  Scratch scratch_;
+  ContactCheck contacts_;
+  std::vector<std::uint64_t> bits_;
+  std::vector<RuleId> matched_;
+  std::size_t policies_matched_ = 0;
+  ConditionBits conditions_;
+  std::vector<Reason> reasons_;  // of matched_
+  std::vector<Candidate> candidates_;
+  std::vector<KnownContact> known_;
+  std::vector<Placement> places_;
+  std::vector<double> propensities_;
+  std::vector<RankedChannel> ranked_;
+  std::vector<Contender> contenders_;
+  HeldGroups held_;
+  std::vector<TagId> script_tags_;
+  std::uint64_t history_hash_ = 0;
+};
+
+}  // namespace muster

@@ -1,0 +1,93 @@
+// What a decision leaves: the view and its id.
+
+#include <algorithm>
+
+#include "decide/decision.hpp"
+#include "decide/holdout.hpp"
+#include "decide/policy_view_body.hpp"
+
+namespace muster {
+namespace {
+
+std::uint64_t hash_of(const void* bytes, std::size_t size) noexcept {
+  return XXH3_64bits(bytes, size);
+}
+
+}  // namespace
+
+void Decider::add_offer(PolicyView::Body& view, const Contender& contender) const {
+  const Candidate& one = candidates_[contender.candidate];
+  const auto channels = part(ranked_, one.channels);
+  const RankedChannel* const first = view.channels.data() + view.channels.size();
+  view.channels.insert(view.channels.end(), channels.begin(), channels.end());
+  const Score& score = one.score;
+  view.offers.push_back({catalogue_.policies[one.policy].position,
+                         contender.reason == Reason::primary,
+                         contender.score,
+                         score.propensity,
+                         score.value,
+                         score.context,
+                         score.lever,
+                         score.contact_cost,
+                         {first, channels.size()}});
+}
+
+std::span<const TagId> Decider::tags_of(std::span<const Contender> offers) {
+  script_tags_.clear();
+  for (const Contender& one : offers) {
+    const auto its = part(catalogue_.script_tags, catalogue_.policies[one.policy].script_tags);
+    script_tags_.insert(script_tags_.end(), its.begin(), its.end());
+  }
+  std::sort(script_tags_.begin(), script_tags_.end());
+  script_tags_.erase(std::unique(script_tags_.begin(), script_tags_.end()), script_tags_.end());
+  return script_tags_;
+}
+
+void Decider::add_omissions(PolicyView::Body& view) const {
+  view.omissions.reserve(policies_matched_ - view.offers.size());
+  for (std::size_t i = 0; i < policies_matched_; ++i) {
+    if (step_of(reasons_[i]) == Step::offered) continue;
+    view.omissions.push_back({catalogue_.policies[matched_[i]].position, reasons_[i]});
+  }
+}
+
+// Of the tags it takes what the decision saw of them: the answers of rules, propensities, values in
+// scripts. Encoded bits would be nearer to the tags, but depend on how the rules are compiled; the
+// cells of two hundred tags would cost more than the match.
+std::uint64_t Decider::id_of(const DecisionInput& input, const PolicyView::Body& view) {
+  const auto& conditions = conditions_.words();
+  const std::uint64_t words[] = {
+      catalogue_.catalogue.content_hash(),
+      hash_of(input.user.key.data(), input.user.key.size()),
+      static_cast<std::uint64_t>(input.now.seconds),
+      input.seed,
+      hash_of(matched_.data(), policies_matched_ * sizeof(RuleId)),
+      hash_of(conditions.data(), conditions.size() * sizeof(conditions[0])),
+      history_hash_,
+      hash_of(propensities_.data(), propensities_.size() * sizeof(double)),
+      view.script_values.hash()};
+  return hash_of(words, sizeof words);
+}
+
+PolicyView Decider::make_view(const DecisionInput& input, std::size_t offered) {
+  auto view = std::make_shared<PolicyView::Body>(catalogue_.catalogue);
+  view->user = input.user.key;
+  view->at = input.now;
+  view->holdout = is_held_out(input.user.key, catalogue_.catalogue.holdout());
+  view->high_value = conditions_[catalogue_.high_value];
+  const auto offers = std::span<const Contender>(contenders_).first(offered);
+  std::size_t channels = 0;
+  for (const Contender& one : offers) {
+    const Stretch its = candidates_[one.candidate].channels;
+    channels += its.end - its.begin;
+  }
+  view->offers.reserve(offered);
+  view->channels.reserve(channels);
+  for (const Contender& one : offers) add_offer(*view, one);
+  view->script_values.read(catalogue_.catalogue.schema(), input.user.tags, tags_of(offers));
+  add_omissions(*view);
+  view->decision_id = id_of(input, *view);
+  return PolicyView(std::move(view));
+}
+
+}  // namespace muster

@@ -1,0 +1,25 @@
+#include "decide/id_table.hpp"
+
+#include <bit>
+
+namespace muster {
+
+IdTable::IdTable(const std::vector<std::string_view>& ids) {
+  if (ids.empty()) return;
+  for (const std::string_view id : ids) {
+    begins_.push_back(text_.size());
+    text_ += id;
+  }
+  begins_.push_back(text_.size());
+  places_.resize(std::bit_ceil(ids.size() * 2));
+  mask_ = places_.size() - 1;
+  for (std::uint32_t number = 0; number < ids.size(); ++number) {
+    const std::uint64_t hashed = hash(ids[number]);
+    if (find(ids[number], hashed) != none) continue;
+    std::size_t at = hashed & mask_;
+    while (places_[at].number != none) at = (at + 1) & mask_;
+    places_[at] = {hashed, number};
+  }
+}
+
+}  // namespace muster

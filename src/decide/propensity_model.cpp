@@ -1,0 +1,250 @@
+// The catalogue's own propensities. Each policy that has entries of its own has a row of them, one
+// for each channel; all others share the first row.
+
+#include "muster/decide/propensity_model.hpp"
+
+// Eigen's own checks would end the process.
+#define EIGEN_NO_DEBUG
+#include <Eigen/Core>
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "decide/score.hpp"
+
+namespace muster {
+namespace {
+
+/// Terms that are multiplied at a time.
+constexpr std::uint32_t lanes = 8;
+using Chunk = Eigen::Array<double, static_cast<int>(lanes), 1>;
+
+struct Term {
+  TagId tag{};
+  TagType type = TagType::number;
+  bool derived = false;
+  CategoryCode category{};
+  std::size_t categories = 0;  // of the tag
+  double coefficient = 0;
+  double missing = 0;
+};
+
+Term make_term(const Schema& schema, const LogisticPropensity::Term& term) {
+  const Tag& tag = schema.tag(term.tag);
+  return {term.tag,      tag.type,          schema.arithmetic(term.tag) != nullptr,
+          term.category, tag.values.size(), term.coefficient,
+          term.missing};
+}
+
+/// What a term multiplies; what is no value of its tag counts as NULL.
+double number_of(const Cell& cell, const Term& term) noexcept {
+  switch (term.type) {
+    case TagType::number: {
+      const Number* number = std::get_if<Number>(&cell);
+      const bool known = number != nullptr && !std::isnan(number->to_double());
+      return known ? number->to_double() : term.missing;
+    }
+    case TagType::boolean: {
+      const bool* flag = std::get_if<bool>(&cell);
+      if (flag == nullptr) return term.missing;
+      return *flag ? 1 : 0;
+    }
+    case TagType::date: {
+      const Date* date = std::get_if<Date>(&cell);
+      const bool known = date != nullptr && *date >= first_date && *date <= last_date;
+      return known ? date->days : term.missing;
+    }
+    case TagType::category: {
+      const auto* code = std::get_if<CategoryCode>(&cell);
+      if (code == nullptr || static_cast<std::size_t>(*code) >= term.categories) {
+        return term.missing;
+      }
+      return *code == term.category ? 1 : 0;
+    }
+    case TagType::category_set: {
+      const auto* codes = std::get_if<std::span<const CategoryCode>>(&cell);
+      if (codes == nullptr || !std::all_of(codes->begin(), codes->end(), [&](CategoryCode code) {
+            return static_cast<std::size_t>(code) < term.categories;
+          })) {
+        return term.missing;
+      }
+      return std::find(codes->begin(), codes->end(), term.category) != codes->end() ? 1 : 0;
+    }
+  }
+  return term.missing;
+}
+
+/// 1 / (1 + exp(−x)) without exp of large numbers; 0 for NaN.
+double sigmoid(double x) noexcept {
+  if (std::isnan(x)) return 0;
+  const double small = std::exp(-std::abs(x));
+  return (x >= 0 ? 1 : small) / (1 + small);
+}
+
+struct Entry {
+  double probability = 0;  // where it is not logistic
+  bool logistic = false;
+  double intercept = 0;
+  std::uint32_t terms_begin = 0, terms_end = 0;
+};
+
+/// Values of logistic entries that neighbours share, for one user.
+class Memo {
+ public:
+  template <class Work>
+  double get(std::uint32_t entry, Work work) noexcept {
+    Place& place = places_[entry % places_.size()];
+    if (place.entry != entry) place = {entry, work()};
+    return place.value;
+  }
+
+ private:
+  struct Place {
+    std::uint32_t entry = ~std::uint32_t{0};
+    double value = 0;
+  };
+  std::array<Place, 16> places_;
+};
+
+/// Numbers of tags that several entries ask for, for one user.
+class Numbers {
+ public:
+  Numbers(const Schema& schema, const UserView& user) : schema_(schema), user_(user) {}
+
+  double get(const Term& term) noexcept {
+    if (term.categories > 0) return read(term);  // compared with each term's own
+    Place& place = places_[static_cast<std::size_t>(term.tag) % places_.size()];
+    if (!place.known || place.tag != term.tag || place.missing != term.missing) {
+      place = {term.tag, true, term.missing, read(term)};
+    }
+    return place.value;
+  }
+
+ private:
+  struct Place {
+    TagId tag{};
+    bool known = false;
+    double missing = 0;
+    double value = 0;
+  };
+  double read(const Term& term) const noexcept {
+    return number_of(term.derived ? value_of(schema_, user_, term.tag) : user_.cell(term.tag),
+                     term);
+  }
+
+  const Schema& schema_;
+  const UserView& user_;
+  std::array<Place, 64> places_{};
+};
+
+class CatalogueModel final : public PropensityModel {
+ public:
+  explicit CatalogueModel(const Catalogue& catalogue)
+      : catalogue_(catalogue),
+        channels_(catalogue.channels().size()),
+        row_of_(catalogue.policies().size(), 0) {
+    entries_.push_back({});  // for places without any
+    add_rows();
+  }
+
+  void estimate(const UserView& user, std::uint64_t, std::span<const Placement> places,
+                std::span<double> out) const noexcept override {
+    Memo memo;
+    Numbers numbers(catalogue_.schema(), user);
+    for (std::size_t i = 0; i < places.size(); ++i) {
+      const std::size_t row = row_of_[places[i].policy];
+      const std::uint32_t number = cells_[row * channels_ + places[i].channel];
+      const Entry& entry = entries_[number];
+      out[i] = entry.logistic ? memo.get(number, [&] { return estimate(numbers, entry); })
+                              : entry.probability;
+    }
+  }
+
+ private:
+  double estimate(Numbers& numbers, const Entry& entry) const noexcept {
+    double sum = entry.intercept;
+    for (std::uint32_t first = entry.terms_begin; first < entry.terms_end; first += lanes) {
+      Chunk values = Chunk::Zero(), coefficients = Chunk::Zero();
+      const std::uint32_t end = std::min(first + lanes, entry.terms_end);
+      for (std::uint32_t i = first; i < end; ++i) {
+        const Term& term = terms_[i];
+        const auto at = static_cast<Eigen::Index>(i - first);
+        values[at] = numbers.get(term);
+        coefficients[at] = term.coefficient;
+      }
+      sum += (values * coefficients).sum();
+    }
+    return sigmoid(sum);
+  }
+
+  Entry make_entry(const LogisticPropensity& logistic) {
+    Entry entry{0, true, logistic.intercept, static_cast<std::uint32_t>(terms_.size()), 0};
+    for (const auto& term : logistic.terms) {
+      terms_.push_back(make_term(catalogue_.schema(), term));
+    }
+    entry.terms_end = static_cast<std::uint32_t>(terms_.size());
+    return entry;
+  }
+
+  /// Weaker entries first, so that stronger ones replace them: those for everything, for a channel,
+  /// for a policy, for a policy on a channel; of each kind constants, then logistic ones. Of equal
+  /// ones the first stays.
+  void add_rows() {
+    cells_.assign(channels_, 0);
+    const auto& all = catalogue_.propensities();
+    for (const bool of_policy : {false, true}) {
+      for (const bool of_channel : {false, true}) {
+        for (auto one = all.constants.rbegin(); one != all.constants.rend(); ++one) {
+          if (!fits(*one, of_policy, of_channel)) continue;
+          add(one->policy, one->channel, {.probability = as_probability(one->probability)});
+        }
+        for (auto one = all.logistic.rbegin(); one != all.logistic.rend(); ++one) {
+          if (fits(*one, of_policy, of_channel)) add(one->policy, one->channel, make_entry(*one));
+        }
+      }
+    }
+  }
+
+  template <class Propensity>
+  static bool fits(const Propensity& one, bool of_policy, bool of_channel) {
+    return (one.policy != any_policy) == of_policy && (one.channel != any_channel) == of_channel;
+  }
+
+  void add(PolicyId policy, ChannelId channel, Entry entry) {
+    const auto number = static_cast<std::uint32_t>(entries_.size());
+    entries_.push_back(entry);
+    const auto row = cells_.begin() + static_cast<std::ptrdiff_t>(row_for(policy) * channels_);
+    if (channel != any_channel) {
+      row[channel] = number;
+    } else {
+      std::fill_n(row, channels_, number);
+    }
+  }
+
+  /// Entries for all policies come before any other, so that a new row begins with them.
+  std::size_t row_for(PolicyId policy) {
+    if (policy == any_policy) return 0;
+    if (row_of_[policy] == 0) {
+      row_of_[policy] =
+          static_cast<std::uint32_t>(cells_.size() / std::max<std::size_t>(channels_, 1));
+      cells_.resize(cells_.size() + channels_);
+      std::copy_n(cells_.begin(), channels_, cells_.end() - static_cast<std::ptrdiff_t>(channels_));
+    }
+    return row_of_[policy];
+  }
+
+  Catalogue catalogue_;
+  std::size_t channels_;
+  std::vector<Entry> entries_;
+  std::vector<Term> terms_;            // of the entries
+  std::vector<std::uint32_t> row_of_;  // of a policy
+  std::vector<std::uint32_t> cells_;   // row by row, an entry for each channel
+};
+
+}  // namespace
+
+std::shared_ptr<const PropensityModel> make_catalogue_model(const Catalogue& catalogue) {
+  return std::make_shared<const CatalogueModel>(catalogue);
+}
+
+}  // namespace muster

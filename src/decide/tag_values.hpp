@@ -1,0 +1,41 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "muster/tags/user.hpp"
+
+namespace muster {
+
+/// A tag's value, derived ones worked out; NULL where an embedder's view gives something that is
+/// no value of the tag.
+Cell proper_value(const Schema& schema, const UserView& user, TagId tag);
+
+/// Values of some tags of one user, kept past the user.
+class TagValues {
+ public:
+  /// Reads `tags`, each named once. Called once.
+  void read(const Schema& schema, const UserView& user, std::span<const TagId> tags);
+
+  /// REQUIRES: the tag was read.
+  Cell operator[](TagId tag) const noexcept;
+
+  /// Equal for equal values of the same tags.
+  std::uint64_t hash() const noexcept;
+
+ private:
+  struct Value {
+    TagId tag{};
+    Cell cell;  // of sets: empty; the codes are below
+    std::uint32_t codes_begin = 0, codes_end = 0;
+  };
+  void add(TagId tag, const Cell& cell);
+
+  std::vector<Value> values_;
+  std::vector<CategoryCode> codes_;
+};
+
+}  // namespace muster

@@ -1,0 +1,113 @@
+#include "muster/decide/contact_history.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <thread>
+
+namespace muster {
+namespace {
+
+using Scope = ContactRule::Scope;
+
+std::vector<Contact> seen(const ContactHistory& history, std::string_view user) {
+  std::vector<Contact> out;
+  history.contacts(
+      user,
+      [](void* context, std::span<const Contact> contacts) {
+        static_cast<std::vector<Contact>*>(context)->assign(contacts.begin(), contacts.end());
+      },
+      &out);
+  std::sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.at < b.at; });
+  return out;
+}
+
+/// "1 user, 2 account": seconds and scopes.
+std::string text(const ContactHistory& history, std::string_view user) {
+  std::string out;
+  for (const Contact& one : seen(history, user)) {
+    if (!out.empty()) out += ", ";
+    out += std::to_string(one.at.seconds) + " " + std::string(name(one.scope));
+  }
+  return out;
+}
+
+Contact contact(std::int64_t second, Outcome outcome = Outcome::none) {
+  return {{second}, "P", "sms", outcome, Scope::household};
+}
+
+TEST(MemoryHistory, ShowsWhatWasAdded) {
+  MemoryHistory history;
+  EXPECT_TRUE(seen(history, "u").empty());
+  history.add("u", contact(1, Outcome::declined));
+  ASSERT_EQ(seen(history, "u").size(), 1u);
+  EXPECT_EQ(seen(history, "u")[0], (Contact{{1}, "P", "sms", Outcome::declined, Scope::user}));
+  EXPECT_TRUE(seen(history, "v").empty());
+}
+
+TEST(MemoryHistory, ShowsContactsOfAccountAndHousehold) {
+  MemoryHistory history;
+  history.add("u", contact(1));
+  history.place("u", "A", "H");
+  history.place("v", "A", "");
+  history.place("w", "", "H");
+  history.place("x", "A", "H");
+  history.add("v", contact(2));
+  history.add("w", contact(3));
+  history.add("x", contact(4));
+  EXPECT_EQ(text(history, "u"), "1 user, 2 account, 3 household, 4 account");
+  EXPECT_EQ(text(history, "v"), "1 account, 2 user, 4 account");
+  EXPECT_EQ(text(history, "w"), "1 household, 3 user, 4 household");
+  EXPECT_EQ(text(history, "stranger"), "");
+}
+
+TEST(MemoryHistory, ForgetsThoseWhoMoveAway) {
+  MemoryHistory history;
+  history.place("u", "A", "H");
+  history.place("v", "A", "H");
+  history.add("u", contact(1));
+  history.add("v", contact(2));
+  history.place("v", "B", "H");
+  EXPECT_EQ(text(history, "u"), "1 user, 2 household");
+  EXPECT_EQ(text(history, "v"), "1 household, 2 user");
+  history.place("v", "", "");
+  EXPECT_EQ(text(history, "u"), "1 user");
+  EXPECT_EQ(text(history, "v"), "2 user");
+  history.place("v", "", "");
+  history.place("u", "A", "H");
+  EXPECT_EQ(text(history, "u"), "1 user");
+}
+
+TEST(MemoryHistory, CountsWhatWasAccepted) {
+  MemoryHistory history;
+  EXPECT_EQ(history.taken("P").acceptances, 0u);
+  history.add("u", contact(1, Outcome::accepted), 2.5);
+  history.add("v", contact(2, Outcome::accepted), std::nan(""));
+  history.add("v", contact(3, Outcome::declined), 100);
+  history.add("v", contact(4, Outcome::accepted), 1);
+  EXPECT_EQ(history.taken("P").acceptances, 3u);
+  EXPECT_EQ(history.taken("P").cost, 3.5);
+  EXPECT_EQ(history.taken("Q").acceptances, 0u);
+}
+
+TEST(MemoryHistory, IsReadWhileItIsWritten) {
+  MemoryHistory history;
+  std::thread writer([&] {
+    for (int i = 0; i < 2000; ++i) {
+      history.add("u", contact(i, Outcome::accepted), 1);
+      if (i % 100 == 0) history.place("u", "A" + std::to_string(i), "H");
+    }
+  });
+  std::size_t last = 0;
+  while (last < 2000) {
+    const std::size_t now = seen(history, "u").size();
+    ASSERT_GE(now, last);
+    ASSERT_GE(history.taken("P").acceptances, now);
+    last = now;
+  }
+  writer.join();
+}
+
+}  // namespace
+}  // namespace muster

@@ -1,0 +1,114 @@
+// What deciding allocates: the view, whose parts are few, and nothing else.
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <cstdlib>
+#include <new>
+
+#include "draft.hpp"
+#include "muster/decide/engine.hpp"
+
+namespace {
+std::atomic<std::size_t> allocations{0}, freed{0};
+
+void* allocate(std::size_t size, std::size_t alignment) {
+  ++allocations;
+  const std::size_t whole = (size + alignment - 1) / alignment * alignment;
+  if (void* memory = std::aligned_alloc(alignment, whole == 0 ? alignment : whole)) return memory;
+  throw std::bad_alloc();
+}
+
+// Out of line: seen beside a `new`, free() looks like a mistake to compilers.
+[[gnu::noinline]] void release(void* memory) noexcept {
+  if (memory != nullptr) ++freed;
+  std::free(memory);
+}
+}  // namespace
+
+void* operator new(std::size_t size) { return allocate(size, alignof(std::max_align_t)); }
+void* operator new(std::size_t size, std::align_val_t alignment) {
+  return allocate(size, static_cast<std::size_t>(alignment));
+}
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
+  ++allocations;
+  return std::malloc(size == 0 ? 1 : size);
+}
+void operator delete(void* memory) noexcept { release(memory); }
+void operator delete(void* memory, const std::nothrow_t&) noexcept { release(memory); }
+void operator delete(void* memory, std::size_t) noexcept { release(memory); }
+void operator delete(void* memory, std::align_val_t) noexcept { release(memory); }
+void operator delete(void* memory, std::size_t, std::align_val_t) noexcept { release(memory); }
+
+namespace muster::testing {
+namespace {
+
+constexpr Moment noon{1'774'872'000};
+
+Draft large_draft() {
+  Draft draft = small_draft();
+  for (int i = 0; i < 300; ++i) {
+    Policy one = policy("P" + std::to_string(i), i % 5 == 0 ? "fee > 0" : "fee > 300");
+    one.value = i;
+    one.groups = {"g" + std::to_string(i % 40)};
+    one.quota = 1000;
+    one.script = "{fee}元 {likes}";
+    draft.policies.push_back(std::move(one));
+  }
+  for (const auto counts : {ContactRule::Counts::all, ContactRule::Counts::channel,
+                            ContactRule::Counts::policy, ContactRule::Counts::group}) {
+    ContactRule rule;
+    rule.id = "cap by " + std::string(name(counts));
+    rule.counts = counts;
+    rule.span = {ContactSpan::Unit::months, 1};
+    rule.most = 50;
+    draft.contact_rules.push_back(rule);
+  }
+  draft.propensities.logistic = {
+      {any_policy, 1, 0, {{TagId{0}, {}, 0.01, 0}, {TagId{5}, {}, 1, 0}}}};
+  return draft;
+}
+
+// The catalogue and what its parts say are held by the view, whatever happens to the engine.
+TEST(DecisionMemory, AllocatesTheViewAndNothingElse) {
+  const auto history = std::make_shared<MemoryHistory>();
+  for (int i = 0; i < 20; ++i) {
+    history->add("u",
+                 {{noon.seconds - i * 3600}, "P" + std::to_string(i), "sms", Outcome::none, {}});
+  }
+  Engine engine({.history = history});
+  ASSERT_TRUE(engine.deploy(large_draft().make()));
+  User user = world_user(engine.catalogue()->schema());
+  ASSERT_TRUE(user.set("likes", {"app", "game"}));
+  // Long enough for an allocation of its own.
+  const Subject subject{"a customer whose name is rather long", user};
+  for (int i = 0; i < 3; ++i) ASSERT_TRUE(engine.decide(subject, noon));
+
+  const std::size_t allocated_before = allocations, freed_before = freed;
+  std::size_t parts = 0;
+  {
+    const Result<PolicyView> view = engine.decide(subject, noon);
+    // The body, its user, offers, channels, omissions, script values and their categories.
+    parts = allocations - allocated_before;
+    ASSERT_TRUE(view);
+    EXPECT_EQ(freed, freed_before);  // nothing on the way
+    EXPECT_EQ(view->offers().size(), 4u);
+    EXPECT_GT(view->omissions().size(), 50u);
+  }
+  EXPECT_LE(parts, 7u);
+  EXPECT_EQ(freed - freed_before, parts);
+}
+
+TEST(DecisionMemory, GateAllocatesNothing) {
+  Engine engine;
+  ASSERT_TRUE(engine.deploy(large_draft().make()));
+  const User user = world_user(engine.catalogue()->schema());
+  ASSERT_TRUE(engine.check({"u", user}, "P0", "sms", noon).value().allowed);
+  const std::size_t before = allocations;
+  const bool allowed = engine.check({"u", user}, "P0", "sms", noon).value().allowed;
+  EXPECT_EQ(allocations, before);
+  EXPECT_TRUE(allowed);
+}
+
+}  // namespace
+}  // namespace muster::testing
