@@ -81,9 +81,10 @@ class CatalogueHash {
   }
   void add(const Policy& policy) {
     add_all(policy.id, policy.name, policy.segment, policy.description, policy.eligibility,
-            policy.applicability, policy.suitability, policy.state, policy.service_class,
-            policy.tier, policy.value, policy.cost, policy.lever, policy.valid.from.seconds,
-            policy.valid.until.seconds, policy.quota, policy.budget, policy.script);
+            policy.applicability, policy.suitability, policy.offering, policy.state,
+            policy.service_class, policy.tier, policy.value, policy.cost, policy.lever,
+            policy.valid.from.seconds, policy.valid.until.seconds, policy.quota, policy.budget,
+            policy.script);
     add_list(policy.groups);
     add_list(policy.channels);
   }

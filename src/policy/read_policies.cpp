@@ -11,7 +11,7 @@ namespace {
 constexpr std::string_view policy_keys[] = {
     "id",    "name",   "description", "segment",  "eligibility", "applicability", "suitability",
     "state", "tier",   "class",       "value",    "cost",        "lever",         "valid",
-    "quota", "budget", "groups",      "channels", "script"};
+    "quota", "budget", "groups",      "channels", "script",      "offering"};
 constexpr std::string_view policy_channel_keys[] = {"id", "script", "lever"};
 
 constexpr NumberRange policy_value{-max_money, max_money};
@@ -48,6 +48,7 @@ class PolicyReader {
     policy_.applicability = context_.rule(object_, "applicability");
     policy_.suitability = context_.rule(object_, "suitability");
     policy_.script = context_.script(object_, "script");
+    policy_.offering = object_.string_or("offering", "");
   }
 
   void read_worth() {

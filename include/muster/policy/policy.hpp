@@ -43,6 +43,10 @@ struct Policy {
   std::string applicability;  ///< a rule: it makes sense now; empty: for everybody
   std::string suitability;    ///< a rule: it is good for this user; empty: for everybody
 
+  /// The product offering it is for, by its id in the operator's product catalogue (TMF620); may be
+  /// empty.
+  std::string offering;
+
   PolicyState state = PolicyState::released;
   ServiceClass service_class = ServiceClass::sales;
   std::int32_t tier = 1;  ///< priority: lower tiers come first, whatever the score
