@@ -14,6 +14,7 @@
 #include "muster/match/kernel.hpp"
 #include "muster/match/rule_set.hpp"
 #include "muster/policy/catalogue.hpp"
+#include "muster/policy/tmf671.hpp"
 #include "muster/rules/analysis.hpp"
 #include "muster/rules/check.hpp"
 #include "muster/rules/dsl.hpp"
