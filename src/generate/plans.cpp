@@ -35,6 +35,7 @@ constexpr std::array all_plans{
     Plan{"全家福 96", PlanFamily::family, 96, 40, 500, false, true},
     Plan{"5G 畅享 99", PlanFamily::basic_5g, 99, 40, 400, true, false},
     Plan{"家庭融合 109", PlanFamily::family, 109, 50, 500, true, false},
+    Plan{"全家福 126", PlanFamily::family, 126, 50, 700, false, true},
     Plan{"4G 飞享 128", PlanFamily::basic_4g, 128, 20, 600, false, true},
     Plan{"5G 畅享 129", PlanFamily::basic_5g, 129, 60, 500, true, false},
     Plan{"家庭融合 139", PlanFamily::family, 139, 80, 800, true, false},

@@ -4,6 +4,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "generate/draft.hpp"
 #include "muster/core/progress.hpp"
@@ -31,10 +32,17 @@ class Population {
 
   Result<UserTable> table(std::size_t users, const Progress& progress = {}) const;
 
+  /// Positions of the tags that a file of subscribers has: all but the derived ones.
+  std::vector<std::size_t> columns() const;
+  /// The same for another schema's tags. Fails with unknown_tag or schema_mismatch where a tag is
+  /// not one of this population's, or is of another type.
+  Result<std::vector<std::size_t>> columns_for(const Schema& schema) const;
+
   /// The header line, respectively one subscriber's line, appended. `cells` is working memory
   /// as for `draw`.
-  void append_csv_header(std::string& out) const;
-  void append_csv_line(std::string& out, std::uint64_t index, std::span<std::int64_t> cells) const;
+  void append_csv_header(std::string& out, std::span<const std::size_t> columns) const;
+  void append_csv_line(std::string& out, std::span<const std::size_t> columns, std::uint64_t index,
+                       std::span<std::int64_t> cells) const;
 
  private:
   Population(std::uint64_t seed, Date today, Draft draft, Schema schema)

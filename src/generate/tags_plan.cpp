@@ -71,10 +71,11 @@ void add_contract(Draft& draft) {
       },
       sometimes);
   draft.category(
-      "last_deposit_offer", {"存100送100", "存168得504", "存200送240", "存300送600", "存500送1200"},
+      "last_deposit_offer",
+      {"存100送100", "存168得504", "存200送240", "存228得684", "存300送600", "存500送1200"},
       "最近参加的预存活动",
       [](Subscriber& s) {
-        return s.contract == ContractKind::fee || s.random.chance(60) ? s.random.skewed(5)
+        return s.contract == ContractKind::fee || s.random.chance(60) ? s.random.skewed(6)
                                                                       : unknown;
       },
       sometimes);

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <charconv>
 
 #include "generate/population.hpp"
@@ -60,20 +62,47 @@ void append_cell(std::string& out, const DraftTag& draft, std::int64_t value) {
 
 }  // namespace
 
-void Population::append_csv_header(std::string& out) const {
-  out += schema_.key();
-  for (const DraftTag& draft : tags()) {
-    if (draft.tag.derived.empty()) out.append(1, ',').append(draft.tag.name);
+std::vector<std::size_t> Population::columns() const {
+  std::vector<std::size_t> all;
+  for (std::size_t i = 0; i < tags().size(); ++i) {
+    if (tags()[i].tag.derived.empty()) all.push_back(i);
   }
+  return all;
+}
+
+Result<std::vector<std::size_t>> Population::columns_for(const Schema& schema) const {
+  std::vector<std::size_t> some;
+  for (const Tag& tag : schema.tags()) {
+    if (!tag.derived.empty()) continue;
+    const auto found = schema_.find(tag.name);
+    if (!found) {
+      return Error{
+          Errc::unknown_tag, fmt::format("the made-up population has no tag '{}'", tag.name), {}};
+    }
+    const Tag& own = schema_.tag(*found);
+    if (own.type != tag.type || !own.derived.empty()) {
+      return Error{
+          Errc::schema_mismatch,
+          fmt::format("in the made-up population '{}' is a {}{}, not a {}", tag.name,
+                      own.derived.empty() ? "" : "derived ", name(own.type), name(tag.type)),
+          {}};
+    }
+    some.push_back(static_cast<std::size_t>(*found));
+  }
+  return some;
+}
+
+void Population::append_csv_header(std::string& out, std::span<const std::size_t> columns) const {
+  out += schema_.key();
+  for (const std::size_t i : columns) out.append(1, ',').append(tags()[i].tag.name);
   out += '\n';
 }
 
-void Population::append_csv_line(std::string& out, std::uint64_t index,
-                                 std::span<std::int64_t> cells) const {
+void Population::append_csv_line(std::string& out, std::span<const std::size_t> columns,
+                                 std::uint64_t index, std::span<std::int64_t> cells) const {
   draw(index, cells);
   out += key(index);
-  for (std::size_t i = 0; i < cells.size(); ++i) {
-    if (!tags()[i].tag.derived.empty()) continue;
+  for (const std::size_t i : columns) {
     out += ',';
     append_cell(out, tags()[i], cells[i]);
   }

@@ -27,6 +27,24 @@ TEST_F(Generate, IsTheSameForASeed) {
   }
 }
 
+TEST_F(Generate, MakesUsersForACatalogue) {
+  file("own.json", R"({"schema": {"key": "customer_id", "tags": [
+      {"name": "plan_fee", "type": "number"}, {"name": "student", "type": "bool"}]},
+      "policies": []})");
+  const Ran ran = run("generate --users 3 --for own.json --out made");
+  ASSERT_EQ(ran.exit, 0) << ran.err;
+  EXPECT_EQ(text("made/users.csv").substr(0, 28), "customer_id,plan_fee,student");
+  EXPECT_FALSE(exists("made/catalogue.json"));
+}
+
+TEST_F(Generate, SaysWhichTagItDoesNotKnow) {
+  file("own.json", R"({"schema": {"tags": [
+      {"name": "shoe_size", "type": "number"}]}, "policies": []})");
+  const Ran ran = run("generate --users 3 --for own.json --out made");
+  EXPECT_EQ(ran.exit, 1);
+  EXPECT_EQ(ran.err, "muster: error: own.json: the made-up population has no tag 'shoe_size'\n");
+}
+
 TEST_F(Generate, SaysWhereItCannotWrite) {
   file("taken", "");
   const Ran ran = run("generate --users 5 --out taken/here");

@@ -16,8 +16,9 @@ Population population(std::uint64_t seed = 1) { return Population::make(seed).va
 std::string csv(const Population& of, std::size_t users) {
   std::vector<std::int64_t> cells(of.tags().size());
   std::string text;
-  of.append_csv_header(text);
-  for (std::size_t user = 0; user < users; ++user) of.append_csv_line(text, user, cells);
+  const auto columns = of.columns();
+  of.append_csv_header(text, columns);
+  for (std::size_t user = 0; user < users; ++user) of.append_csv_line(text, columns, user, cells);
   return text;
 }
 
@@ -29,7 +30,7 @@ std::uint64_t hash(std::string_view text) {
 }
 
 TEST(Population, IsTheSameEverywhere) {
-  EXPECT_EQ(hash(csv(population(42), 500)), 3541228591986478309u)
+  EXPECT_EQ(hash(csv(population(42), 500)), 11262949194002862792u)
       << "changed on purpose? then change this too";
 }
 
@@ -170,6 +171,37 @@ TEST(Population, LivesAroundToday) {
       EXPECT_EQ(b[i], date ? a[i] + 100 : a[i]) << now.tags()[i].tag.name;
     }
   }
+}
+
+TEST(PopulationColumns, AreThoseOfAnotherSchema) {
+  const Population made = population(1);
+  const Schema schema =
+      Schema::make({{.name = "plan_fee", .type = TagType::number},
+                    {.name = "age", .type = TagType::number, .nullable = true},
+                    {.name = "twice", .type = TagType::number, .derived = "plan_fee * 2"}},
+                   "customer_id")
+          .value();
+  const auto columns = made.columns_for(schema).value();
+  std::string text;
+  made.append_csv_header(text, columns);
+  EXPECT_EQ(text, "customer_id,plan_fee,age\n");
+}
+
+TEST(PopulationColumns, MustBeThere) {
+  const Population made = population(1);
+  const auto missing = made.columns_for(Schema::make({{.name = "shoe_size"}}).value());
+  ASSERT_FALSE(missing);
+  EXPECT_EQ(missing.error().code, Errc::unknown_tag);
+  EXPECT_EQ(missing.error().message, "the made-up population has no tag 'shoe_size'");
+  const auto other = made.columns_for(Schema::make({{.name = "age"}}).value());
+  ASSERT_FALSE(other);
+  EXPECT_EQ(other.error().code, Errc::schema_mismatch);
+  EXPECT_EQ(other.error().message, "in the made-up population 'age' is a number, not a bool");
+  const auto derived =
+      made.columns_for(Schema::make({{.name = "data_ratio", .type = TagType::number}}).value());
+  ASSERT_FALSE(derived);
+  EXPECT_EQ(derived.error().message,
+            "in the made-up population 'data_ratio' is a derived number, not a number");
 }
 
 }  // namespace
