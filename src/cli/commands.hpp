@@ -13,6 +13,11 @@ void add_match(CLI::App& app, Exit& exit);
 void add_audience(CLI::App& app, Exit& exit);
 void add_explain(CLI::App& app, Exit& exit);
 void add_analyse(CLI::App& app, Exit& exit);
+void add_decide(CLI::App& app, Exit& exit);
+void add_gate(CLI::App& app, Exit& exit);
+void add_replay(CLI::App& app, Exit& exit);
+void add_funnel(CLI::App& app, Exit& exit);
+void add_diff(CLI::App& app, Exit& exit);
 void add_table(CLI::App& app, Exit& exit);
 void add_generate(CLI::App& app, Exit& exit);
 

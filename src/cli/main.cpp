@@ -62,8 +62,8 @@ int run(int argc, char** argv) {
   app.formatter(std::make_shared<HelpFormatter>());
   app.failure_message(wrong_use_message);
   Exit exit = Exit::done;
-  for (const auto add :
-       {add_check, add_match, add_audience, add_explain, add_analyse, add_table, add_generate}) {
+  for (const auto add : {add_check, add_match, add_audience, add_explain, add_analyse, add_decide,
+                         add_gate, add_replay, add_funnel, add_diff, add_table, add_generate}) {
     add(app, exit);
   }
   if (const auto word = unknown_command(app, argc, argv); !word.empty()) {

@@ -62,4 +62,8 @@ struct Policy {
   std::string script;                   ///< for channels that have none of their own
 };
 
+/// One rule for whom a policy is: segment, eligibility, applicability and suitability joined by
+/// AND.
+MUSTER_EXPORT std::string whole_rule(const Policy& policy);
+
 }  // namespace muster
