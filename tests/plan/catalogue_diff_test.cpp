@@ -1,0 +1,79 @@
+#include "muster/plan/catalogue_diff.hpp"
+
+#include "plan_world.hpp"
+
+namespace muster::testing {
+namespace {
+
+constexpr std::string_view rows = "a,10,0\nb,50,0\nc,90,1\n";
+
+CatalogueDiff diff_of(const Catalogue& before, const Catalogue& after) {
+  return diff(before, plan_users(before, rows), after, plan_users(after, rows), Date{}).value();
+}
+
+TEST(CatalogueDiff, SaysWhoGainsAndLosesWhat) {
+  const auto before = plan_catalogue(R"(
+      {"id": "P1", "name": "n", "segment": "fee >= 50"},
+      {"id": "gone", "name": "n", "segment": "fee = 10"})");
+  const auto after = plan_catalogue(R"(
+      {"id": "new", "name": "n", "segment": "quiet"},
+      {"id": "P1", "name": "n", "segment": "fee <= 50", "eligibility": "fee > 5"})");
+  const CatalogueDiff changes = diff_of(before, after);
+  ASSERT_EQ(changes.policies.size(), 3u);
+  EXPECT_EQ(changes.policies[0].policy, "P1");
+  EXPECT_EQ(changes.policies[0].before, 2u);
+  EXPECT_EQ(changes.policies[0].after, 2u);
+  EXPECT_EQ(changes.policies[0].gained, 1u);
+  EXPECT_EQ(changes.policies[0].lost, 1u);
+  EXPECT_EQ(changes.policies[1].policy, "gone");
+  EXPECT_EQ(changes.policies[1].lost, 1u);
+  EXPECT_EQ(changes.policies[2].policy, "new");
+  EXPECT_EQ(changes.policies[2].gained, 1u);
+  ASSERT_EQ(changes.users.size(), 4u);
+  const UserDiff expected[] = {{0, 0, true}, {0, 1, false}, {2, 0, false}, {2, 2, true}};
+  for (std::size_t i = 0; i < 4; ++i) {
+    EXPECT_EQ(changes.users[i].user, expected[i].user) << i;
+    EXPECT_EQ(changes.users[i].policy, expected[i].policy) << i;
+    EXPECT_EQ(changes.users[i].gained, expected[i].gained) << i;
+  }
+  EXPECT_EQ(changes.users_gaining, 2u);
+  EXPECT_EQ(changes.users_losing, 2u);
+}
+
+TEST(CatalogueDiff, LooksAtReleasedPoliciesOnly) {
+  const auto before = plan_catalogue(R"({"id": "P", "name": "n", "segment": "fee > 0"})");
+  const auto after =
+      plan_catalogue(R"({"id": "P", "name": "n", "segment": "fee > 0", "state": "suspended"})");
+  const CatalogueDiff changes = diff_of(before, after);
+  ASSERT_EQ(changes.policies.size(), 1u);
+  EXPECT_EQ(changes.policies[0].lost, 3u);
+  EXPECT_EQ(changes.users_losing, 3u);
+}
+
+TEST(CatalogueDiff, OfACatalogueWithItselfIsNothing) {
+  const auto one = plan_catalogue(R"({"id": "P", "name": "n", "segment": "fee > 20"})");
+  const CatalogueDiff changes = diff_of(one, one);
+  EXPECT_TRUE(changes.users.empty());
+  EXPECT_EQ(changes.policies[0].before, 2u);
+}
+
+TEST(CatalogueDiff, NeedsTheSameUsers) {
+  const auto one = plan_catalogue("");
+  const auto failed = diff(one, plan_users(one, rows), one, plan_users(one, "a,10,0\n"), Date{});
+  ASSERT_FALSE(failed);
+  EXPECT_EQ(failed.error().code, Errc::invalid_argument);
+  EXPECT_EQ(failed.error().message, "the tables do not hold the same users");
+}
+
+TEST(CatalogueDiff, CanBeCancelled) {
+  const auto one = plan_catalogue(R"({"id": "P", "name": "n", "segment": "fee > 20"})");
+  const auto users = plan_users(one, rows);
+  CancelToken cancel;
+  cancel.cancel();
+  const auto failed = diff(one, users, one, users, Date{}, {.cancel = &cancel});
+  ASSERT_FALSE(failed);
+  EXPECT_EQ(failed.error().code, Errc::cancelled);
+}
+
+}  // namespace
+}  // namespace muster::testing

@@ -1,0 +1,1 @@
+muster_tests(plan catalogue_diff funnel)
