@@ -23,14 +23,15 @@ std::uint32_t narrow(std::size_t value) { return static_cast<std::uint32_t>(valu
 
 // Builds the records from the parser's events; the scanner, in step with them, says where each
 // token stands.
-class Builder {
+class RecordBuilder {
  public:
   static constexpr std::size_t max_object_size = std::numeric_limits<std::size_t>::max();
   static constexpr std::size_t max_array_size = max_object_size;
   static constexpr std::size_t max_key_size = max_object_size;
   static constexpr std::size_t max_string_size = max_object_size;
 
-  explicit Builder(JsonBody& body, std::size_t begin) : body_(body), scanner_(body.source, begin) {}
+  explicit RecordBuilder(JsonBody& body, std::size_t begin)
+      : body_(body), scanner_(body.source, begin) {}
 
   bool on_document_begin(error_code&) { return true; }
   bool on_document_end(error_code&) { return true; }
@@ -181,7 +182,7 @@ Result<JsonDocument> JsonDocument::parse(std::string_view source, std::size_t ma
   boost::json::parse_options options;
   options.max_depth = max_depth;
   options.allow_comments = true;
-  boost::json::basic_parser<Builder> parser(options, body, begin);
+  boost::json::basic_parser<RecordBuilder> parser(options, body, begin);
   error_code code;
   const std::size_t end =
       begin + parser.write_some(false, source.data() + begin, source.size() - begin, code);

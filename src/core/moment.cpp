@@ -2,12 +2,11 @@
 
 #include <fmt/core.h>
 
+#include "core/day_seconds.hpp"
 #include "muster/core/date.hpp"
 
 namespace muster {
 namespace {
-
-constexpr std::int64_t day_seconds = 86'400;
 
 // Two digits at `at`, or -1.
 int two_digits(std::string_view text, std::size_t at) {

@@ -8,12 +8,11 @@
 #include <string>
 #include <vector>
 
+#include "core/day_seconds.hpp"
 #include "core/diagnostics.hpp"
 
 namespace muster {
 namespace {
-
-constexpr std::int64_t day_seconds = 86'400;
 
 // From `begin` on, clocks are `offset` seconds ahead of UTC.
 struct Period {

@@ -15,7 +15,14 @@ Error corrupt(std::string_view why) {
   return {Errc::corrupt, "the decision record is damaged: " + std::string(why), {}};
 }
 
-enum Kind : std::uint64_t { null_cell, flag_cell, number_cell, date_cell, code_cell, codes_cell };
+enum CellKind : std::uint64_t {
+  null_cell,
+  flag_cell,
+  number_cell,
+  date_cell,
+  code_cell,
+  codes_cell
+};
 static_assert(std::variant_size_v<Cell> == codes_cell + 1);
 
 CategoryCode get_code(RecordReader& in) { return static_cast<CategoryCode>(in.get(0xffff)); }

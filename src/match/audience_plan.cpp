@@ -63,9 +63,9 @@ std::size_t cost_of(const UnitGraph& graph) {
   return cost + (graph.units.empty() ? 0 : 3 * graph.lines.size());
 }
 
-class Planner {
+class AudiencePlanner {
  public:
-  Planner(const UnitGraph& graph, std::uint32_t valid_column)
+  AudiencePlanner(const UnitGraph& graph, std::uint32_t valid_column)
       : graph_(graph),
         valid_column_(valid_column),
         levels_(find_levels(graph)),
@@ -198,7 +198,7 @@ AudiencePlan make_audience_plan(const OneUserInput& input) {
   UnitGraph shared = graph;
   share_pairs(shared, {});
   if (!graph.units.empty() || cost_of(shared) < cost_of(graph)) graph = std::move(shared);
-  return Planner(graph, static_cast<std::uint32_t>(input.user_bits)).plan();
+  return AudiencePlanner(graph, static_cast<std::uint32_t>(input.user_bits)).plan();
 }
 
 }  // namespace muster

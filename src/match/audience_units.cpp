@@ -26,7 +26,7 @@ struct UnitHash {
 };
 
 /// A part of a program on its way to a unit: alternatives, or a unit to be.
-struct Part {
+struct ProgramPart {
   bool alternatives = false;
   std::vector<SignedLine> literals;
   std::vector<LineId> any;  // of a unit to be
@@ -81,7 +81,7 @@ class UnitMaker {
   }
 
   /// What program_ says.
-  Part part_of_program() {
+  ProgramPart part_of_program() {
     stack_.clear();
     for (const ProgramNode& node : program_) {
       if (node.op == Op::literal) {
@@ -94,7 +94,7 @@ class UnitMaker {
   }
 
   void combine(const ProgramNode& node) {
-    Part out;
+    ProgramPart out;
     out.alternatives = node.op == Op::any_of;
     const std::size_t first = stack_.size() - node.arg;
     for (std::size_t i = first; i < stack_.size(); ++i) add_operand(out, std::move(stack_[i]));
@@ -103,7 +103,7 @@ class UnitMaker {
     stack_.push_back(std::move(out));
   }
 
-  void add_operand(Part& out, Part operand) {
+  void add_operand(ProgramPart& out, ProgramPart operand) {
     const bool inlined = !out.alternatives && out.any.empty() && operand.alternatives &&
                          operand.literals.size() > 1 && all_positive(operand.literals);
     if (inlined) {
@@ -126,7 +126,7 @@ class UnitMaker {
   }
 
   /// A literal that says what `part` says, of a new unit where need be.
-  SignedLine literal_of(Part part) {
+  SignedLine literal_of(ProgramPart part) {
     if (part.literals.size() == 1 && part.any.empty()) return part.literals[0];
     if (!part.alternatives || all_positive(part.literals))
       return make_signed(intern(finish(part)), false);
@@ -136,7 +136,7 @@ class UnitMaker {
     return make_signed(intern(finish(part)), true);
   }
 
-  Unit finish(Part part) {
+  Unit finish(ProgramPart part) {
     Unit unit;
     if (!part.alternatives) {
       unit = {std::move(part.literals), std::move(part.any)};
@@ -166,7 +166,7 @@ class UnitMaker {
   std::vector<SignedLine> shared_;
   std::unordered_map<Unit, LineId, UnitHash> known_;
   std::vector<ProgramNode> program_;
-  std::vector<Part> stack_;
+  std::vector<ProgramPart> stack_;
 };
 
 }  // namespace

@@ -10,8 +10,6 @@
 namespace muster {
 namespace {
 
-using Kind = ExplainedPart::Kind;
-
 /// The operands of a node, first to last.
 std::vector<std::size_t> operands_of(const Expr& expr, std::size_t node) {
   std::vector<std::size_t> out(expr.nodes()[node].arity);
@@ -89,7 +87,8 @@ class PartWriter {
  private:
   std::optional<bool> join(const Expr& expr, std::size_t node, std::uint32_t depth, bool negated) {
     const bool all = expr.nodes()[node].op == Expr::Op::logical_and;
-    const std::size_t at = add(all ? Kind::all_of : Kind::any_of, depth, negated);
+    const std::size_t at =
+        add(all ? ExplainedPart::Kind::all_of : ExplainedPart::Kind::any_of, depth, negated);
     parts_[at].text = text(expr, node, negated);
     std::optional<bool> truth = all;
     for (const std::size_t operand : operands_of(expr, node)) {
@@ -100,7 +99,7 @@ class PartWriter {
 
   std::optional<bool> segment(const Expr& expr, std::size_t node, std::uint32_t depth,
                               bool negated) {
-    const std::size_t at = add(Kind::segment, depth, negated);
+    const std::size_t at = add(ExplainedPart::Kind::segment, depth, negated);
     parts_[at].text = text(expr, node, false);
     const auto number = checker_.find_segment(expr.text(expr.nodes()[node]));
     const Expr& rule = checker_.segment_rule(*number);
@@ -109,7 +108,7 @@ class PartWriter {
 
   std::optional<bool> condition(const Expr& expr, std::size_t node, std::uint32_t depth,
                                 bool negated) {
-    const std::size_t at = add(Kind::condition, depth, false);
+    const std::size_t at = add(ExplainedPart::Kind::condition, depth, false);
     Expr asked = subtree(expr, node);
     if (negated) asked = negation_of(std::move(asked));
     parts_[at].text = to_text(asked);
@@ -119,7 +118,7 @@ class PartWriter {
     return parts_[at].truth;
   }
 
-  std::size_t add(Kind kind, std::uint32_t depth, bool negated) {
+  std::size_t add(ExplainedPart::Kind kind, std::uint32_t depth, bool negated) {
     ExplainedPart part;
     part.kind = kind;
     part.depth = depth;

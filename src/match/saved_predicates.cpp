@@ -43,12 +43,12 @@ bool is_number(double nearest, std::int16_t rest) {
   return number.to_double() == nearest && number.rest() == rest;
 }
 
-struct Flag {
+struct SavedFlag {
   bool value = false;
   bool good = false;
 };
 
-Flag read_flag(ByteReader& in) {
+SavedFlag read_flag(ByteReader& in) {
   const auto byte = in.get<std::uint8_t>();
   return {byte == 1, byte <= 1};
 }
@@ -66,7 +66,7 @@ bool read_cuts(ByteReader& in, std::vector<Cut>& out) {
   for (std::uint32_t i = 0; i < count; ++i) {
     const double nearest = in.get_double();
     const auto rest = in.get<std::int16_t>();
-    const Flag after = read_flag(in);
+    const SavedFlag after = read_flag(in);
     if (!after.good || !is_number(nearest, rest)) return false;
     out.push_back({Number::from_parts(nearest, rest), after.value});
   }
@@ -75,9 +75,9 @@ bool read_cuts(ByteReader& in, std::vector<Cut>& out) {
 
 bool read(ByteReader& in, Predicate& out) {
   out.tag = TagId{in.get<std::uint16_t>()};
-  const Flag days_until = read_flag(in);
-  const Flag null = read_flag(in);
-  const Flag none_of = read_flag(in);
+  const SavedFlag days_until = read_flag(in);
+  const SavedFlag null = read_flag(in);
+  const SavedFlag none_of = read_flag(in);
   out.aspect = days_until.value ? Aspect::days_until : Aspect::value;
   out.null = null.value;
   out.none_of = none_of.value;

@@ -5,7 +5,7 @@
 namespace muster {
 namespace {
 
-constexpr std::size_t block_users = 1'024;
+constexpr std::size_t users_at_once = 1'024;
 
 void add_to(std::uint64_t& sum, std::uint64_t more) { sum += more; }
 
@@ -65,8 +65,8 @@ class Tally {
 Result<void> tally(const Engine& engine, const Catalogue& catalogue, const UserTable& users,
                    std::size_t block, Moment now, Tally& out) {
   std::string buffer;
-  const UserIndex end = std::min<UserIndex>(users.size(), (block + 1) * block_users);
-  for (UserIndex u = block * block_users; u < end; ++u) {
+  const UserIndex end = std::min<UserIndex>(users.size(), (block + 1) * users_at_once);
+  for (UserIndex u = block * users_at_once; u < end; ++u) {
     const auto row = users.row(u);
     const auto view = engine.decide({users.key(u, buffer), row}, now);
     if (!view) return view.error();
@@ -85,7 +85,7 @@ Result<Funnel> make_funnel(const Engine& engine, const UserTable& users, Moment 
   const auto catalogue = engine.catalogue();
   if (!catalogue) return Error{Errc::no_catalogue, "no catalogue is deployed", {}};
   const std::size_t policies = catalogue->policies().size();
-  const std::size_t blocks = (users.size() + block_users - 1) / block_users;
+  const std::size_t blocks = (users.size() + users_at_once - 1) / users_at_once;
   std::vector<Tally> tallies(worker_count(run, blocks), Tally(policies));
   const auto done = for_each_block(run, blocks, [&](std::size_t block, unsigned worker) {
     return tally(engine, *catalogue, users, block, now, tallies[worker]);

@@ -18,20 +18,21 @@ constexpr std::string_view catalogue_keys[] = {
 constexpr std::string_view holdout_keys[] = {"share", "key"};
 
 /// A part that may be missing.
-struct Part {
+struct TopLevelPart {
   std::string_view key;
   void (*read)(JsonNode node, CatalogueContext& context);
 };
-constexpr Part parts_before_policies[] = {
+constexpr TopLevelPart parts_before_policies[] = {
     {"segments", read_segments}, {"channels", read_channels}, {"class_channels", read_class_table}};
-constexpr Part parts_after_policies[] = {{"contact_rules", read_contact_rules},
-                                         {"arbitration", read_arbitration},
-                                         {"propensity", read_propensities},
-                                         {"holdout", read_holdout},
-                                         {"test_users", read_test_users}};
+constexpr TopLevelPart parts_after_policies[] = {{"contact_rules", read_contact_rules},
+                                                 {"arbitration", read_arbitration},
+                                                 {"propensity", read_propensities},
+                                                 {"holdout", read_holdout},
+                                                 {"test_users", read_test_users}};
 
-void read_parts(std::span<const Part> parts, const JsonObject& top, CatalogueContext& context) {
-  for (const Part& part : parts) {
+void read_parts(std::span<const TopLevelPart> parts, const JsonObject& top,
+                CatalogueContext& context) {
+  for (const TopLevelPart& part : parts) {
     if (const auto node = top.find(part.key)) part.read(*node, context);
   }
 }

@@ -5,6 +5,8 @@
 #include <chrono>
 #include <limits>
 
+#include "core/day_seconds.hpp"
+
 namespace muster {
 namespace {
 
@@ -15,7 +17,6 @@ constexpr std::array<std::string_view, 4> rule_kind_names{"cap", "cool_down", "q
 constexpr std::array<std::string_view, 3> scope_names{"user", "account", "household"};
 constexpr std::array<std::string_view, 4> counts_names{"all", "channel", "policy", "group"};
 
-constexpr std::int64_t day_seconds = 86'400;
 constexpr Moment first_moment{std::numeric_limits<std::int64_t>::min()};
 
 Moment seconds_before(Moment now, std::int64_t seconds) {
@@ -31,7 +32,7 @@ Date months_before(Date day, std::int32_t months) {
 }
 
 /// The first day of a span of calendar units that ends today.
-Date first_day(ContactSpan span, Date today) {
+Date begin_day(ContactSpan span, Date today) {
   const auto before = static_cast<std::int32_t>(std::clamp(span.count, 1U, max_span_count)) - 1;
   switch (span.unit) {
     case ContactSpan::Unit::weeks:
@@ -79,7 +80,7 @@ Moment begin_of(ContactSpan span, Moment now, const TimeZone& zone) noexcept {
     return seconds_before(now, span.count * day_seconds - 1);
   }
   const Date today = zone.local(within_calendar(now)).day;
-  return std::min(now, zone.begin_of(first_day(span, today)));
+  return std::min(now, zone.begin_of(begin_day(span, today)));
 }
 
 }  // namespace muster

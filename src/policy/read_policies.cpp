@@ -4,6 +4,7 @@
 
 #include "core/diagnostics.hpp"
 #include "policy/catalogue_parts.hpp"
+#include "policy/policy_ranges.hpp"
 
 namespace muster {
 namespace {
@@ -13,12 +14,6 @@ constexpr std::string_view policy_keys[] = {
     "state", "tier",   "class",       "value",    "cost",        "lever",         "valid",
     "quota", "budget", "groups",      "channels", "script",      "offering"};
 constexpr std::string_view policy_channel_keys[] = {"id", "script", "lever"};
-
-constexpr NumberRange policy_value{-max_money, max_money};
-constexpr NumberRange policy_money{0, max_money};
-constexpr NumberRange lever_range{0, max_lever};
-constexpr NumberRange tier_range{-max_tier, max_tier, true};
-constexpr NumberRange quota_range{0, max_count, true};
 
 /// Reads one policy.
 class PolicyReader {
@@ -57,15 +52,15 @@ class PolicyReader {
                           .value_or(policy_.state);
     }
     policy_.tier = static_cast<std::int32_t>(number("tier", tier_range, 1));
-    policy_.value = number("value", policy_value, 0);
-    policy_.cost = number("cost", policy_money, 0);
+    policy_.value = number("value", value_range, 0);
+    policy_.cost = number("cost", money_range, 0);
     policy_.lever = number("lever", lever_range, 1);
   }
 
   void read_limits() {
     if (const auto valid = object_.find("valid")) policy_.valid = read_validity(*valid, context_);
     policy_.quota = static_cast<std::uint64_t>(number("quota", quota_range, 0));
-    policy_.budget = number("budget", policy_money, 0);
+    policy_.budget = number("budget", money_range, 0);
     if (const auto groups = object_.find("groups")) {
       policy_.groups = read_names(*groups, "'groups'", "a group", context_);
     }

@@ -6,6 +6,7 @@
 #include "core/json_values.hpp"
 #include "core/suggest.hpp"
 #include "muster/policy/tmf671.hpp"
+#include "policy/policy_ranges.hpp"
 #include "policy/tmf671_reader.hpp"
 #include "policy/tmf671_words.hpp"
 #include "policy/tmf_time.hpp"
@@ -30,7 +31,6 @@ constexpr std::string_view pattern_keys[] = {"id",
 constexpr std::string_view period_keys[] = {"startDateTime", "endDateTime"};
 /// The basic types of the standard: all of them give money or goods away.
 constexpr std::string_view giving_types[] = {"Award", "Discount", "Reduction"};
-constexpr NumberRange tier_range{-max_tier, max_tier, true};
 
 bool is_ours(JsonNode node) {
   const auto type = node.find("@type");

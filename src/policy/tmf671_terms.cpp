@@ -8,6 +8,7 @@
 #include "core/diagnostics.hpp"
 #include "core/json_values.hpp"
 #include "core/suggest.hpp"
+#include "policy/policy_ranges.hpp"
 #include "policy/tmf671_reader.hpp"
 #include "policy/tmf671_words.hpp"
 
@@ -17,10 +18,6 @@ namespace {
 constexpr std::string_view action_keys[] = {"id", "actionType", "actionValue", "actionEntityRef"};
 constexpr std::string_view reference_keys[] = {"id", "href", "name"};
 constexpr std::string_view channel_keys[] = {"id", "script", "lever"};
-constexpr NumberRange value_range{-max_money, max_money};
-constexpr NumberRange money_range{0, max_money};
-constexpr NumberRange lever_range{0, max_lever};
-constexpr NumberRange quota_range{0, max_count, true};
 
 double read_amount(JsonObject& action, Reading& reading) {
   const auto text = action.require_string("actionValue");

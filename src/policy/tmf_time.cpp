@@ -2,12 +2,12 @@
 
 #include <algorithm>
 
+#include "core/day_seconds.hpp"
 #include "muster/core/date.hpp"
 
 namespace muster {
 namespace {
 
-constexpr std::int64_t day_seconds = 86'400;
 constexpr std::size_t seconds_end = 19;  // of "2026-03-01T09:30:00"
 
 }  // namespace

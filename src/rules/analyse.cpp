@@ -7,8 +7,6 @@
 namespace muster {
 namespace {
 
-using Kind = Finding::Kind;
-
 constexpr std::uint64_t rules_a_report = 64;
 constexpr std::size_t batch = 2048;  // rules that users are made up for at a time
 
@@ -80,19 +78,19 @@ class Analysis {
   Witness look_at(std::uint32_t rule) {
     Witness witness = find_user(rules_[rule], predicates_, options_);
     if (witness.found == Verdict::no) {
-      set_aside(Kind::never_true, rule, 0);
+      set_aside(Finding::Kind::never_true, rule, 0);
       return witness;
     }
     const Verdict always = always_true(rules_[rule], predicates_, options_);
     if (always == Verdict::yes) {
-      set_aside(Kind::always_true, rule, 0);
+      set_aside(Finding::Kind::always_true, rule, 0);
     } else if (witness.found == Verdict::unknown || always == Verdict::unknown) {
-      findings_.push_back({Kind::gave_up, rule, rule});
+      findings_.push_back({Finding::Kind::gave_up, rule, rule});
     }
     return witness;
   }
 
-  void set_aside(Kind kind, std::uint32_t rule, std::uint32_t other) {
+  void set_aside(Finding::Kind kind, std::uint32_t rule, std::uint32_t other) {
     findings_.push_back({kind, rule, other});
     ordinary_[rule] = false;
   }
@@ -112,7 +110,8 @@ class Analysis {
       if (other > rule || !goes_on()) return;
       if (!may_contain(rule, other) || !may_contain(other, rule)) continue;
       if (is_contained(rule, other) != Verdict::yes) continue;
-      if (is_contained(other, rule) == Verdict::yes) return set_aside(Kind::equal, rule, other);
+      if (is_contained(other, rule) == Verdict::yes)
+        return set_aside(Finding::Kind::equal, rule, other);
     }
   }
 
@@ -121,8 +120,8 @@ class Analysis {
       if (!goes_on()) return;
       if (!may_contain(rule, other)) continue;
       const Verdict verdict = is_contained(rule, other);
-      if (verdict == Verdict::yes) findings_.push_back({Kind::contained, rule, other});
-      if (verdict == Verdict::unknown) findings_.push_back({Kind::gave_up, rule, other});
+      if (verdict == Verdict::yes) findings_.push_back({Finding::Kind::contained, rule, other});
+      if (verdict == Verdict::unknown) findings_.push_back({Finding::Kind::gave_up, rule, other});
     }
   }
 

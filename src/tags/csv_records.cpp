@@ -11,8 +11,8 @@
 namespace muster {
 namespace {
 
-constexpr std::size_t batch_cells = 4'096;
-constexpr std::size_t batch_bytes = 1 << 16;
+constexpr std::size_t cells_at_once = 4'096;
+constexpr std::size_t bytes_at_once = 1 << 16;
 
 std::string_view without_mark(std::string_view text) {
   return text.starts_with("\xef\xbb\xbf") ? text.substr(3) : text;
@@ -31,7 +31,7 @@ std::string CsvRecords::at(std::size_t column, std::string_view message) const {
 Result<bool> CsvRecords::next(std::vector<std::string>& cells) {
   do {
     if (record_ == batch_.size()) {
-      if (!scanner_.next(batch_, batch_cells, batch_bytes)) return false;
+      if (!scanner_.next(batch_, cells_at_once, bytes_at_once)) return false;
       record_ = 0;
     }
     const std::size_t first = batch_.records[record_], last = batch_.records[record_ + 1];

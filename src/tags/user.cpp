@@ -16,7 +16,7 @@ namespace {
 template <class T>
 using Small = boost::container::small_vector<T, 32>;
 
-double to_double(const Cell& cell) {
+double as_operand(const Cell& cell) {
   return is_null(cell) ? Arithmetic::null : std::get<Number>(cell).to_double();
 }
 
@@ -54,7 +54,7 @@ class Derivation {
     Small<double> inputs;
     for (const TagId input : arithmetic.inputs()) {
       const Arithmetic* derived = schema_.arithmetic(input);
-      inputs.push_back(derived ? values_[derived->rank()] : to_double(user_.cell(input)));
+      inputs.push_back(derived ? values_[derived->rank()] : as_operand(user_.cell(input)));
     }
     return arithmetic.evaluate({inputs.data(), inputs.size()});
   }

@@ -3,7 +3,7 @@ if(NOT MUSTER_CLI)
 endif()
 find_package(SQLite3 REQUIRED)
 
-muster_tests(cli check match audience explain analyse table generate wrong_use progress_bar docs
+muster_tests(cli check decide match audience explain analyse table generate wrong_use progress_bar docs
              telco)
 add_dependencies(cli_tests muster_cli)
 target_compile_definitions(cli_tests PRIVATE

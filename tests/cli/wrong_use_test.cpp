@@ -69,8 +69,8 @@ TEST_F(Help, Teaches) {
   const Ran top = run("--help");
   EXPECT_EQ(top.exit, 0);
   EXPECT_EQ(top.err, "");
-  for (const char* command :
-       {"check", "match", "audience", "explain", "analyse", "table", "generate"}) {
+  for (const char* command : {"check", "match", "audience", "explain", "analyse", "decide", "gate",
+                              "replay", "funnel", "diff", "table", "generate"}) {
     EXPECT_NE(top.out.find(std::string("\n  ") + command), std::string::npos) << command;
     const Ran ran = run(std::string(command) + " --help");
     EXPECT_EQ(ran.exit, 0);
