@@ -16,12 +16,14 @@ ctest --preset dev -j "$jobs"
 
 say ThreadSanitizer
 cmake --preset tsan -DMUSTER_CLI=OFF "$@" > /dev/null
-cmake --build --preset tsan -j "$jobs" --target core_tests match_tests tags_tests
+cmake --build --preset tsan -j "$jobs" --target core_tests match_tests tags_tests decide_tests plan_tests
 build/tsan/tests/core_tests --gtest_brief=1
 build/tsan/tests/tags_tests --gtest_brief=1
 # Of the matcher's tests those that use threads; the others would take a quarter of an hour.
 build/tsan/tests/match_tests --gtest_brief=1 \
   --gtest_filter='*Threads*:AudienceEngine.*:*AroundWordAndTileEnds*'
+build/tsan/tests/decide_tests --gtest_brief=1 --gtest_filter='EngineSwap.*:*Threads*:MemoryHistory.*'
+build/tsan/tests/plan_tests --gtest_brief=1
 
 # Two types of one name in different files: only a linker that knows types can tell.
 say One definition of everything

@@ -41,10 +41,15 @@ void append_offer(std::string& out, const PolicyView& view, std::size_t i) {
 }
 
 void append_said(std::string& out, const PolicyView& view, std::size_t i, ChannelId channel) {
+  const Catalogue& catalogue = view.catalogue();
   const Offer& offer = view.offers()[i];
-  if (!carries(offer, channel)) return;
-  const Policy& policy = view.catalogue().policies()[offer.policy];
+  const Policy& policy = catalogue.policies()[offer.policy];
   out += fmt::format("  {} {}  {}\n", offer.primary ? "主推" : "次推", policy.id, policy.name);
+  if (!carries(offer, channel)) {
+    out += fmt::format("       not here: {}\n",
+                       catalogue.channels()[offer.channels.front().channel].name);
+    return;
+  }
   const std::string script = view.script(i, channel);
   if (!script.empty()) out += fmt::format("       “{}”\n", script);
 }
