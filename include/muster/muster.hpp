@@ -21,6 +21,7 @@
 #include "muster/match/explain.hpp"
 #include "muster/match/kernel.hpp"
 #include "muster/match/rule_set.hpp"
+#include "muster/plan/catalogue_analysis.hpp"
 #include "muster/plan/catalogue_diff.hpp"
 #include "muster/plan/funnel.hpp"
 #include "muster/policy/catalogue.hpp"
