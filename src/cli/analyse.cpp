@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <memory>
 
+#include "cli/finding_text.hpp"
 #include "cli/inputs.hpp"
 #include "cli/output.hpp"
 #include "cli/progress_bar.hpp"
 #include "cli/report.hpp"
 #include "muster/match/audience.hpp"
-#include "muster/rules/analysis.hpp"
 
 namespace muster::cli {
 namespace {
@@ -22,49 +22,13 @@ struct AnalyseInput {
   std::size_t top = 10;
 };
 
-Result<std::vector<Formula>> formulas(const Catalogue& catalogue, Checker& checker) {
-  std::vector<Formula> all;
-  for (const Policy& policy : catalogue.policies()) {
-    auto checked = checker.check(policy.segment);
-    if (!checked) return checked.error();
-    auto spelt = checker.spell_out(checked->formula);
-    if (!spelt) return spelt.error();
-    all.push_back(std::move(*spelt));
-  }
-  return all;
-}
-
-std::string sentence(const Finding& finding, std::span<const Policy> policies) {
-  const std::string& rule = policies[finding.rule].id;
-  const std::string& other = policies[finding.other].id;
-  switch (finding.kind) {
-    case Finding::Kind::never_true:
-      return fmt::format("never true   {} fits nobody", rule);
-    case Finding::Kind::always_true:
-      return fmt::format("always true  {} fits everybody", rule);
-    case Finding::Kind::equal:
-      return fmt::format("equal        {} and {}", other, rule);
-    case Finding::Kind::contained:
-      return fmt::format("contained    {} in {}", rule, other);
-    case Finding::Kind::gave_up:
-      return finding.other == finding.rule
-                 ? fmt::format("gave up      {}: too tangled to tell", rule)
-                 : fmt::format("gave up      {} in {}: too tangled to tell", rule, other);
-  }
-  return {};
-}
-
 Result<void> write_findings(const Catalogue& catalogue, Output& out) {
-  Checker checker = catalogue.checker();
-  const auto rules = formulas(catalogue, checker);
-  if (!rules) return rules.error();
-  const auto findings = analyse(*rules, checker.predicates());
+  const auto findings = analyse(catalogue, {}, ProgressBar("analysing").run(1));
   if (!findings) return findings.error();
-  out.write(fmt::format("{} among {} policies\n", counted(findings->size(), "finding"),
+  const auto lines = sentences(*findings, catalogue);
+  out.write(fmt::format("{} among {} policies\n", counted(lines.size(), "finding"),
                         grouped(catalogue.policies().size())));
-  for (const Finding& finding : *findings) {
-    out.write(fmt::format("  {}\n", sentence(finding, catalogue.policies())));
-  }
+  for (const std::string& line : lines) out.write(fmt::format("  {}\n", line));
   return {};
 }
 
@@ -166,13 +130,14 @@ Exit analyse_all(const AnalyseInput& input) {
 
 void add_analyse(CLI::App& app, Exit& exit) {
   auto* command = app.add_subcommand(
-      "analyse", "Find policies that fit nobody, everybody, or the same users as another");
+      "analyse",
+      "Find what is odd about a catalogue: policies that fit nobody, can never win, and more");
   command->alias("analyze");
   command->footer(
-      "\nThe findings follow from the rules alone, whoever the users are: that a tag has one "
+      "\nThe findings follow from the catalogue alone, whoever the users are: that a tag has one "
       "value,\n"
-      "that numbers are ordered, what is not nullable. With --users also each policy's audience\n"
-      "and the largest overlaps.\n"
+      "that numbers are ordered, what is not nullable, what always comes first. With --users also\n"
+      "each policy's audience and the largest overlaps.\n"
       "\nExamples:\n"
       "  muster analyse catalogue.json\n"
       "  muster analyse catalogue.json --users customers.csv --top 20");

@@ -11,7 +11,7 @@
 namespace muster {
 namespace {
 
-using Kind = CatalogueFinding::Kind;
+using FindingKind = CatalogueFinding::Kind;
 using Of = CatalogueFinding::Of;
 using Question = CatalogueFinding::Question;
 using FormulaOp = Formula::Op;
@@ -59,7 +59,7 @@ class Exclusion {
       find_overlaps(policy);
     }
     if (!catalogue_.channels().empty() && !outranking_.has_channels(policy)) {
-      findings_.push_back({.kind = Kind::no_channel, .of = Of::policy, .one = policy});
+      findings_.push_back({.kind = FindingKind::no_channel, .of = Of::policy, .one = policy});
     }
   }
 
@@ -86,7 +86,7 @@ class Exclusion {
     for (const std::string& group : policy_at(policy).groups) {
       for (const PolicyId other : groups_[group]) {
         if (!always_loses(policy, other)) continue;
-        findings_.push_back({.kind = Kind::never_wins,
+        findings_.push_back({.kind = FindingKind::never_wins,
                              .of = Of::policy,
                              .one = policy,
                              .other = other,
@@ -124,7 +124,7 @@ class Exclusion {
     if (user.found == Verdict::unknown) return give_up(Question::overlap, one, other, group);
     if (user.found == Verdict::no) return;
     CatalogueFinding found{
-        .kind = Kind::exclusive_overlap, .of = Of::policy, .one = one, .other = other};
+        .kind = FindingKind::exclusive_overlap, .of = Of::policy, .one = one, .other = other};
     found.group = group;
     describe(user, found);
     findings_.push_back(std::move(found));
@@ -143,7 +143,7 @@ class Exclusion {
   }
 
   void give_up(Question question, PolicyId one, PolicyId other, const std::string& group) {
-    findings_.push_back({.kind = Kind::gave_up,
+    findings_.push_back({.kind = FindingKind::gave_up,
                          .of = Of::policy,
                          .one = one,
                          .other = other,

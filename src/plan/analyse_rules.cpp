@@ -6,7 +6,7 @@
 namespace muster {
 namespace {
 
-using Kind = CatalogueFinding::Kind;
+using FindingKind = CatalogueFinding::Kind;
 using Question = CatalogueFinding::Question;
 
 Formula spell_out(const Checker& checker, const Formula& formula) {
@@ -14,20 +14,20 @@ Formula spell_out(const Checker& checker, const Formula& formula) {
   return spelt ? std::move(*spelt) : Formula{};
 }
 
-Kind kind_of(Finding::Kind kind) {
+FindingKind kind_of(Finding::Kind kind) {
   switch (kind) {
     case Finding::Kind::never_true:
-      return Kind::never_true;
+      return FindingKind::never_true;
     case Finding::Kind::always_true:
-      return Kind::always_true;
+      return FindingKind::always_true;
     case Finding::Kind::equal:
-      return Kind::equal;
+      return FindingKind::equal;
     case Finding::Kind::contained:
-      return Kind::contained;
+      return FindingKind::contained;
     case Finding::Kind::gave_up:
       break;
   }
-  return Kind::gave_up;
+  return FindingKind::gave_up;
 }
 
 /// Which segments a segment names, at once or by way of others.
@@ -78,8 +78,10 @@ Result<void> RuleAnalysis::run(const PredicatePool& predicates, const AnalysisOp
   std::vector<std::uint32_t> numbers;
   for (std::uint32_t rule = 0; rule < formulas_.size(); ++rule) {
     if (formulas_[rule].nodes.empty()) {
-      findings_.push_back(
-          {.kind = Kind::gave_up, .one = rule, .other = rule, .question = Question::too_long});
+      findings_.push_back({.kind = FindingKind::gave_up,
+                           .one = rule,
+                           .other = rule,
+                           .question = Question::too_long});
       continue;
     }
     known.push_back(formulas_[rule]);
@@ -156,7 +158,7 @@ void leave_out_named(std::vector<CatalogueFinding>& findings, const Catalogue& c
     return checker.find_segment(catalogue.segments()[position].name).value_or(0);
   };
   std::erase_if(findings, [&](const CatalogueFinding& finding) {
-    if (finding.kind != Kind::contained) return false;
+    if (finding.kind != FindingKind::contained) return false;
     const std::uint32_t one = number(finding.one), other = number(finding.other);
     return named.names(one, other) || named.names(other, one);
   });

@@ -50,7 +50,7 @@ bool counts(const ContactRule& rule, ContactRule::Counts what) {
 }
 
 /// A score apart from the context weight k: gain × k − cost.
-struct Line {
+struct ScoreLine {
   double gain_before_lever = 0;
   double lever = 1;
   double cost = 0;
@@ -59,12 +59,12 @@ struct Line {
 
 /// Rounded as scores are, `a` is at least `b` whatever k: each step of the one is at least that of
 /// the other.
-bool never_less(const Line& a, const Line& b) {
+bool never_less(const ScoreLine& a, const ScoreLine& b) {
   if (a.cost > b.cost || a.gain_before_lever < b.gain_before_lever) return false;
   return a.gain_before_lever >= 0 ? a.lever >= b.lever : a.lever <= b.lever;
 }
 
-bool is_more_at(double k, const Line& a, const Line& b) {
+bool is_more_at(double k, const ScoreLine& a, const ScoreLine& b) {
   const double more = (a.gain() - b.gain()) * k - (a.cost - b.cost);
   const double size = (std::abs(a.gain()) + std::abs(b.gain())) * k + a.cost + b.cost;
   return std::isfinite(size) && more > rounding * size;
@@ -167,10 +167,10 @@ bool Outranking::scores_better_on(PolicyId winner, const PermittedChannel& its, 
   if (a.logistic != b.logistic) return false;
   // Of a propensity that both share, 1 stands for any.
   const bool open = a.logistic != nullptr;
-  const Line best{(open ? 1 : as_probability(a.probability)) * one.value, one.lever * its.lever,
-                  catalogue_.channels()[its.channel].cost};
-  const Line worst{(open ? 1 : as_probability(b.probability)) * two.value, two.lever * other.lever,
-                   catalogue_.channels()[other.channel].cost};
+  const ScoreLine best{(open ? 1 : as_probability(a.probability)) * one.value,
+                       one.lever * its.lever, catalogue_.channels()[its.channel].cost};
+  const ScoreLine worst{(open ? 1 : as_probability(b.probability)) * two.value,
+                        two.lever * other.lever, catalogue_.channels()[other.channel].cost};
   double least = 1, most = 1;
   for (const std::uint32_t weight : weights_[winner]) {
     const double factor = catalogue_.arbitration().context[weight].weight;

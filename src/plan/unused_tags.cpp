@@ -10,7 +10,7 @@
 namespace muster {
 namespace {
 
-using Kind = CatalogueFinding::Kind;
+using FindingKind = CatalogueFinding::Kind;
 using Of = CatalogueFinding::Of;
 
 /// A catalogue's rules are within the limits that it was read with.
@@ -48,10 +48,10 @@ class Mentions {
   std::vector<CatalogueFinding> unused() const {
     std::vector<CatalogueFinding> out;
     for (std::uint32_t tag = 0; tag < used_.size(); ++tag) {
-      CatalogueFinding finding{.kind = Kind::unused_tag, .of = Of::tag, .one = tag};
+      CatalogueFinding finding{.kind = FindingKind::unused_tag, .of = Of::tag, .one = tag};
       if (used_[tag]) {
         if (!asked_[tag]) continue;
-        finding.kind = Kind::unused_category;
+        finding.kind = FindingKind::unused_category;
         for (std::size_t code = 0; code < categories_[tag].size(); ++code) {
           if (!categories_[tag][code]) finding.categories.push_back(CategoryCode(code));
         }

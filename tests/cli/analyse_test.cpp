@@ -30,11 +30,42 @@ TEST_F(Analyse, FindsWhatIsOddAboutPolicies) {
             "  always true  E fits everybody\n");
 }
 
+TEST_F(Analyse, FindsWhatIsOddAboutAWholeCatalogue) {
+  file("odd.json", R"j({
+  "schema": {"tags": [{"name": "fee", "type": "number"}, {"name": "city", "type": "bool"},
+                      {"name": "loyal", "type": "bool"}, {"name": "age", "type": "number"},
+                      {"name": "days", "type": "number", "derived": "age * 365"}]},
+  "segments": {"dear": "fee > 90", "dearer": "fee > 99", "none": "fee > 1 AND fee < 0"},
+  "channels": [{"id": "app", "kind": "digital"}],
+  "policies": [
+    {"id": "A", "name": "first", "segment": "loyal", "tier": 0, "groups": ["g"]},
+    {"id": "B", "name": "last", "segment": "loyal AND SEGMENT(dear)", "groups": ["g"]},
+    {"id": "C", "name": "other", "segment": "fee < 5", "groups": ["g", "h"]},
+    {"id": "D", "name": "shy", "segment": "days > 9000", "groups": ["h"], "class": "sensitive"}
+  ]
+})j");
+  const Ran ran = run("analyse odd.json");
+  EXPECT_EQ(ran.exit, 0);
+  EXPECT_EQ(ran.err, "");
+  EXPECT_EQ(ran.out,
+            "8 findings among 4 policies\n"
+            "  contained    SEGMENT(dearer) in SEGMENT(dear)\n"
+            "  never true   SEGMENT(none) fits nobody\n"
+            "  exclusive    A and C, of group g, both fit users where loyal AND fee < 5\n"
+            "  contained    B in A\n"
+            "  never wins   B: A, of group g too, comes first for all it fits\n"
+            "  exclusive    C and D, of group h, may both fit users where fee < 5 AND days > 9000\n"
+            "  no channel   none may carry D\n"
+            "  unused       no rule, script or propensity names city\n");
+}
+
 TEST_F(Analyse, ShowsSizesAndOverlaps) {
   const Ran ran = run("analyse catalogue.json --users users.csv --today 2026-01-01");
   EXPECT_EQ(ran.exit, 0);
   EXPECT_EQ(ran.out,
-            "0 findings among 3 policies\n"
+            "2 findings among 3 policies\n"
+            "  unused       no rule names 'Apple' of brand\n"
+            "  unused       no rule names 'video' of likes\n"
             "\n"
             "audiences among 3 users\n"
             "  P1            2  66.7 %  存168得504\n"
@@ -100,6 +131,20 @@ TEST_F(Analyse, NamesWhatItGaveUpOn) {
             "  gave up      B: too tangled to tell\n"
             "  gave up      B in C: too tangled to tell\n"
             "  contained    C in B\n");
+}
+
+TEST_F(Analyse, NamesExclusivePoliciesItGaveUpOn) {
+  file("hard.json", R"j({"schema": {"tags": [)j" + pigeon_tags(9) + R"j(]}, "policies": [
+    {"id": "A", "name": "a", "groups": ["g"], "segment": ")j" +
+                        pigeons(9) + R"j("},
+    {"id": "B", "name": "b", "groups": ["g"], "segment": "vip"}]})j");
+  const Ran ran = run("analyse hard.json");
+  EXPECT_EQ(ran.exit, 0);
+  EXPECT_EQ(ran.out,
+            "3 findings among 2 policies\n"
+            "  gave up      A: too tangled to tell\n"
+            "  gave up      A in B: too tangled to tell\n"
+            "  gave up      A and B, of group g: too tangled to tell whether both fit some\n");
 }
 
 TEST_F(Analyse, SaysForHowManyPoliciesItShowsOverlaps) {
