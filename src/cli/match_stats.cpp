@@ -12,7 +12,7 @@
 namespace muster::cli {
 namespace {
 
-void say(const std::string& text) { std::fputs(text.c_str(), stderr); }
+void to_stderr(const std::string& text) { std::fputs(text.c_str(), stderr); }
 
 struct Counted {
   std::uint64_t matches = 0;
@@ -72,17 +72,17 @@ Result<void> MatchStats::show(const RuleSet& rules, const Audience& audience,
   if (!found) return found.error();
   const auto popups = popup_times(rules, users, today);
   if (!popups) return popups.error();
-  say(fmt::format("{} users x {} policies, {} matches ({} kernel, {})\n", grouped(users.size()),
-                  grouped(rules.size()), grouped(found->matches), rules.kernel(),
-                  threads == 0 ? "all threads" : counted(threads, "thread")));
+  to_stderr(fmt::format("{} users x {} policies, {} matches ({} kernel, {})\n",
+                        grouped(users.size()), grouped(rules.size()), grouped(found->matches),
+                        rules.kernel(), threads == 0 ? "all threads" : counted(threads, "thread")));
   for (const auto& [stage, took] : stages_) {
-    say(fmt::format("  {:<28} {:>9.1f} ms\n", stage, took * 1e3));
+    to_stderr(fmt::format("  {:<28} {:>9.1f} ms\n", stage, took * 1e3));
   }
   const double work = static_cast<double>(users.size()) * static_cast<double>(rules.size());
-  say(fmt::format("counting alone: {:.3g} ms, {:.3g} billion users x rules a second\n",
-                  found->seconds * 1e3, work / found->seconds / 1e9));
+  to_stderr(fmt::format("counting alone: {:.3g} ms, {:.3g} billion users x rules a second\n",
+                        found->seconds * 1e3, work / found->seconds / 1e9));
   if (popups->empty()) return {};
-  say(
+  to_stderr(
       fmt::format("one user alone, values to policies: {:.2f} µs (median of {}), 99 of 100 within "
                   "{:.2f} µs\n",
                   (*popups)[popups->size() / 2], grouped(popups->size()),
