@@ -1,19 +1,31 @@
 #pragma once
 
 #include <span>
+#include <vector>
 
 #include "decide/prepared_catalogue.hpp"
 #include "muster/decide/policy_view.hpp"
 
 namespace muster {
 
-/// What ranks a channel for a user; see ChannelWeights.
-double channel_rank(const ChannelWeights& weights, bool preferred, double propensity,
-                    double cost_share) noexcept;
+/// Ranks channels for one user after another; for the formula see ChannelWeights.
+class ChannelRanker {
+ public:
+  /// Begins with a user. `catalogue` is the same every time.
+  void begin(const PreparedCatalogue& catalogue, const ChannelWeights& weights,
+             const ConditionBits& conditions);
 
-/// Fills `preferred` and `rank` in for channels whose propensity is known and that stand in the
-/// catalogue's order, then puts them in order, best first.
-void rank_channels(const PreparedCatalogue& catalogue, const ChannelWeights& weights,
-                   const ConditionBits& conditions, std::span<RankedChannel> channels) noexcept;
+  /// Fills `preferred` and `rank` in for channels whose propensity is known and that stand in the
+  /// catalogue's order, then puts them in order, best first.
+  void rank(std::span<RankedChannel> channels) const noexcept;
+
+ private:
+  struct Known {
+    double liked = 0, cost = 0;
+    bool preferred = false;
+  };
+  double response_ = 0;
+  std::vector<Known> known_;  // of the catalogue's channels
+};
 
 }  // namespace muster

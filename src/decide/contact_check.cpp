@@ -5,6 +5,13 @@
 namespace muster {
 namespace {
 
+/// A word that tells whether a policy, or one of its groups, may be among a rule's hits.
+std::uint64_t marks_of(const PreparedCatalogue& catalogue, const CountRule& rule,
+                       PolicyIndex policy) noexcept {
+  if (rule.counts == ContactRule::Counts::policy) return mark_of(policy);
+  return catalogue.policies[policy].group_marks;
+}
+
 std::uint8_t code(Reason reason) noexcept { return static_cast<std::uint8_t>(reason); }
 
 /// Whether two ascending lists have a number in common.
@@ -16,37 +23,22 @@ bool share(std::span<const std::uint32_t> a, std::span<const std::uint32_t> b) n
   return false;
 }
 
-/// splitmix64
-std::uint64_t mixed(std::uint64_t z) noexcept {
-  z += 0x9E3779B97F4A7C15;
-  z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9;
-  z = (z ^ z >> 27) * 0x94D049BB133111EB;
-  return z ^ z >> 31;
-}
-
-/// A number's place in a word that tells whether a number may be among some.
-std::uint64_t mark(std::uint32_t number) noexcept { return std::uint64_t{1} << (number % 64); }
-
-std::uint64_t marks(std::span<const std::uint32_t> numbers) noexcept {
-  std::uint64_t all = 0;
-  for (const std::uint32_t number : numbers) all |= mark(number);
-  return all;
-}
-
 }  // namespace
 
 HashedContact look_up(const Contact& contact, const PreparedCatalogue& catalogue) noexcept {
-  const std::uint64_t policy = IdTable::hash(contact.policy);
-  const std::uint64_t channel = IdTable::hash(contact.channel);
+  const IdKey policy_key(contact.policy), channel_key(contact.channel);
+  const std::uint64_t policy = policy_key.hash(), channel = channel_key.hash();
   const auto scope = static_cast<std::uint8_t>(contact.scope);
   const auto kind = std::uint64_t{static_cast<std::uint8_t>(contact.outcome)} << 8 | scope;
-  const std::uint64_t hash =
-      mixed(policy * 0xD6E8FEB86659FD93 + channel * 0xA0761D6478BD642F +
-            static_cast<std::uint64_t>(contact.at.seconds) * 0xE7037ED1A0B428DB +
-            kind * 0x8EBC6AF09C88C6E3);
-  return {{contact.at, catalogue.policy_ids.find(contact.policy, policy),
-           catalogue.channel_ids.find(contact.channel, channel), contact.outcome, scope},
-          hash};
+  const XXH128_hash_t product =
+      XXH_mult64to128(policy + channel * 0xA0761D6478BD642F + 0x9E3779B97F4A7C15,
+                      static_cast<std::uint64_t>(contact.at.seconds) * 0xE7037ED1A0B428DB +
+                          kind * 0x8EBC6AF09C88C6E3 + channel);
+  const std::uint64_t hash = product.low64 ^ product.high64;
+  return {
+      {contact.at, catalogue.policy_ids.find(contact.policy, policy_key, policy),
+       catalogue.channel_ids.find(contact.channel, channel_key, channel), contact.outcome, scope},
+      hash};
 }
 
 ContactCheck::ContactCheck(const PreparedCatalogue& catalogue)
@@ -55,7 +47,9 @@ ContactCheck::ContactCheck(const PreparedCatalogue& catalogue)
       channels_(catalogue.channels.size()),
       counters_(catalogue.contact.counters),
       hits_end_(catalogue.contact.by_policy.size()),
-      hit_marks_(catalogue.contact.by_policy.size()) {}
+      hit_marks_(catalogue.contact.by_policy.size()) {
+  reached_.reserve(hits_end_.size());
+}
 
 void ContactCheck::block(const ChannelSet& channels, Reason reason) noexcept {
   for (std::size_t channel = 0; channel < channels_.size(); ++channel) {
@@ -134,19 +128,33 @@ void ContactCheck::count(const PreparedCatalogue& catalogue,
     count_all(rules.all[i], begin_all_[i], contacts);
   }
   hits_.clear();
-  for (std::size_t i = 0; i < rules.by_policy.size(); ++i) {
-    const bool by_group = rules.by_policy[i].counts == ContactRule::Counts::group;
-    hit_marks_[i] = 0;
-    for (const KnownContact& contact : contacts) {
-      if (contact.policy == IdTable::none) continue;
-      if (counts_for(rules.by_policy[i], contact, begin_policy_[i], now_)) {
-        hits_.push_back(contact.policy);
-        hit_marks_[i] |=
-            by_group ? marks(catalogue.groups_of(contact.policy)) : mark(contact.policy);
-      }
-    }
+  reached_.clear();
+  exceeded_.clear();
+  policy_marks_ = group_marks_ = 0;
+  for (std::uint32_t i = 0; i < rules.by_policy.size(); ++i) {
+    const std::size_t before = hits_.size();
+    hit_marks_[i] = find_hits(catalogue, rules.by_policy[i], begin_policy_[i], contacts);
     hits_end_[i] = static_cast<std::uint32_t>(hits_.size());
+    if (hits_.size() - before >= rules.by_policy[i].most) add_reached(rules.by_policy[i], i);
   }
+}
+
+void ContactCheck::add_reached(const CountRule& rule, std::uint32_t number) {
+  reached_.push_back(number);
+  auto& all = rule.counts == ContactRule::Counts::policy ? policy_marks_ : group_marks_;
+  all |= hit_marks_[number];
+  if (rule.most == 0) policy_marks_ = ~std::uint64_t{0};
+}
+
+std::uint64_t ContactCheck::find_hits(const PreparedCatalogue& catalogue, const CountRule& rule,
+                                      Moment begin, std::span<const KnownContact> contacts) {
+  std::uint64_t marks = 0;
+  for (const KnownContact& contact : contacts) {
+    if (contact.policy == IdTable::none || !counts_for(rule, contact, begin, now_)) continue;
+    hits_.push_back(contact.policy);
+    marks |= marks_of(catalogue, rule, contact.policy);
+  }
+  return marks;
 }
 
 std::uint32_t ContactCheck::counted(const CountRule& rule, std::size_t channel) const noexcept {
@@ -159,21 +167,19 @@ std::uint32_t ContactCheck::counted(const PreparedCatalogue& catalogue, std::siz
   const std::span<const PolicyIndex> hits(hits_.data() + (rule == 0 ? 0 : hits_end_[rule - 1]),
                                           hits_.data() + hits_end_[rule]);
   if (catalogue.contact.by_policy[rule].counts == ContactRule::Counts::policy) {
-    if ((hit_marks_[rule] & mark(policy)) == 0) return 0;
     return static_cast<std::uint32_t>(std::count(hits.begin(), hits.end(), policy));
   }
   const auto groups = catalogue.groups_of(policy);
-  if ((hit_marks_[rule] & marks(groups)) == 0) return 0;
   std::uint32_t count = 0;
   for (const PolicyIndex other : hits) count += share(groups, catalogue.groups_of(other));
   return count;
 }
 
-void ContactCheck::begin_policy(const PreparedCatalogue& catalogue, PolicyIndex policy) {
-  exceeded_.clear();
-  const auto& rules = catalogue.contact.by_policy;
-  for (std::uint32_t i = 0; i < rules.size(); ++i) {
-    if (counted(catalogue, i, policy) >= rules[i].most) exceeded_.push_back(i);
+void ContactCheck::find_exceeded(const PreparedCatalogue& catalogue, PolicyIndex policy) {
+  for (const std::uint32_t i : reached_) {
+    const CountRule& rule = catalogue.contact.by_policy[i];
+    const bool may_be = rule.most == 0 || (hit_marks_[i] & marks_of(catalogue, rule, policy)) != 0;
+    if (may_be && counted(catalogue, i, policy) >= rule.most) exceeded_.push_back(i);
   }
 }
 

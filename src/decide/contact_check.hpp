@@ -48,8 +48,17 @@ class ContactCheck {
   /// Takes the user's contacts into account.
   void count(const PreparedCatalogue& catalogue, std::span<const KnownContact> contacts);
 
-  /// Prepares for asking about one policy.
-  void begin_policy(const PreparedCatalogue& catalogue, PolicyIndex policy);
+  /// Prepares for asking about one policy; gives whether any rule is against it in particular.
+  bool begin_policy(const PreparedCatalogue& catalogue, PolicyIndex policy) {
+    exceeded_.clear();
+    if (((policy_marks_ & mark_of(policy)) |
+         (group_marks_ & catalogue.policies[policy].group_marks)) != 0) {
+      find_exceeded(catalogue, policy);
+    }
+    return !exceeded_.empty();
+  }
+  /// Whether nothing is against any policy on a channel.
+  bool is_free(std::size_t channel) const noexcept { return channels_[channel] == free; }
   /// The reason against that policy on a channel, or `free`.
   std::uint8_t blocked(const PreparedCatalogue& catalogue, std::size_t channel) const noexcept {
     std::uint8_t reason = channels_[channel];
@@ -72,6 +81,11 @@ class ContactCheck {
  private:
   void block(const ChannelSet& channels, Reason reason) noexcept;
   void begin_spans(const PreparedCatalogue& catalogue);
+  void add_reached(const CountRule& rule, std::uint32_t number);
+  /// Appends to hits_; gives their marks.
+  std::uint64_t find_hits(const PreparedCatalogue& catalogue, const CountRule& rule, Moment begin,
+                          std::span<const KnownContact> contacts);
+  void find_exceeded(const PreparedCatalogue& catalogue, PolicyIndex policy);
   void count_all(const CountRule& rule, Moment begin, std::span<const KnownContact> contacts);
 
   Moment now_;
@@ -84,6 +98,9 @@ class ContactCheck {
   std::vector<PolicyIndex> hits_;         // policies of contacts that count, rule by rule
   std::vector<std::uint32_t> hits_end_;   // of ContactRules::by_policy
   std::vector<std::uint64_t> hit_marks_;  // which policies, or groups, may be among a rule's hits
+  std::vector<std::uint32_t> reached_;    // rules of by_policy with hits enough for some policy
+  std::uint64_t policy_marks_ = 0;        // which policies may have reached a rule's limit
+  std::uint64_t group_marks_ = 0;         // and which groups
   std::vector<std::uint32_t> exceeded_;   // rules of by_policy, for the policy asked about
 };
 

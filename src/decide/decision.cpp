@@ -2,8 +2,7 @@
 
 #include <algorithm>
 #include <new>
-
-#include "decide/channel_choice.hpp"
+#include <typeinfo>
 
 namespace muster {
 namespace {
@@ -42,8 +41,8 @@ Decider::Decider(const PreparedCatalogue& catalogue)
 Result<void> Decider::encode(const UserView& user, Moment now) {
   const Schema& schema = catalogue_.catalogue.schema();
   // Of another schema its cells would be read past their end.
-  if (const User* own = dynamic_cast<const User*>(&user);
-      own != nullptr && own->schema().fingerprint() != schema.fingerprint()) {
+  if (typeid(user) == typeid(User) &&  // final; a cast would take ten times as long
+      static_cast<const User&>(user).schema().fingerprint() != schema.fingerprint()) {
     return other_schema();
   }
   const Date today = local_time(catalogue_.catalogue.time_zone(), now).day;
@@ -109,6 +108,7 @@ void Decider::read_contacts(const DecisionInput& input, WhatWasRead* read) {
     auto& [decider, its_read, failed] = *static_cast<Seeing*>(context);
     try {
       ask_for(contacts);
+      decider.known_.reserve(contacts.size());
       for (const Contact& contact : contacts) {
         const HashedContact found = look_up(contact, decider.catalogue_);
         decider.history_hash_ += found.hash;  // a sum: their order does not matter
@@ -127,18 +127,24 @@ void Decider::read_contacts(const DecisionInput& input, WhatWasRead* read) {
 
 // Leaves the candidates that have a channel; the reason of others is that of their first channel.
 void Decider::find_channels() {
-  ranked_.clear();
-  std::size_t left = 0;
+  std::size_t most = 0, left = 0;
+  for (const Candidate& one : candidates_) most += catalogue_.channels_of(one.policy).size();
+  ranked_.resize(most);
+  places_.resize(most);
+  RankedChannel* const ranked = ranked_.data();
+  Placement* const places = places_.data();
+  std::uint32_t end = 0;
   for (const Candidate& one : candidates_) {
-    const auto begin = static_cast<std::uint32_t>(ranked_.size());
-    contacts_.begin_policy(catalogue_, one.policy);
-    const auto permitted = catalogue_.channels_of(one.policy);
+    const std::uint32_t begin = end;
+    const PreparedPolicy& policy = catalogue_.policies[one.policy];
+    const auto permitted = part(catalogue_.permitted, policy.channels);
+    const bool any_rule = contacts_.begin_policy(catalogue_, one.policy);
     for (const PermittedChannel& some : permitted) {
-      if (contacts_.blocked(catalogue_, some.channel) == ContactCheck::free) {
-        ranked_.push_back({some.channel, false, 0, 0});
-      }
+      ranked[end] = {some.channel, false, 0, 0};
+      places[end] = {policy.position, some.channel};
+      end += any_rule ? contacts_.blocked(catalogue_, some.channel) == ContactCheck::free
+                      : contacts_.is_free(some.channel);
     }
-    const auto end = static_cast<std::uint32_t>(ranked_.size());
     if (begin == end) {
       reasons_[one.match] = Reason{contacts_.blocked(catalogue_, permitted.front().channel)};
       continue;
@@ -147,43 +153,42 @@ void Decider::find_channels() {
     candidates_[left++].channels = {begin, end};
   }
   candidates_.resize(left);
+  ranked_.resize(end);
+  places_.resize(end);
 }
 
 void Decider::estimate(const DecisionInput& input) {
-  places_.clear();
-  for (const Candidate& one : candidates_) {
-    const PolicyId position = catalogue_.policies[one.policy].position;
-    for (const RankedChannel& channel : part(ranked_, one.channels)) {
-      places_.push_back({position, channel.channel});
-    }
-  }
   propensities_.assign(places_.size(), 0);
   if (places_.empty()) return;
   input.model.estimate(input.user.tags, input.seed, places_, propensities_);
-  for (double& propensity : propensities_) propensity = as_probability(propensity);
+  for (std::size_t i = 0; i < places_.size(); ++i) {
+    ranked_[i].propensity = propensities_[i] = as_probability(propensities_[i]);
+  }
+}
+
+Score Decider::score_of(const PreparedPolicy& policy, const RankedChannel& best) {
+  const auto permitted = part(catalogue_.permitted, policy.channels);
+  const auto own = std::find_if(permitted.begin(), permitted.end(),
+                                [&](const auto& some) { return some.channel == best.channel; });
+  return {best.propensity, policy.value,
+          context_weight(part(catalogue_.context, policy.context), conditions_),
+          policy.lever * own->lever, catalogue_.channels[best.channel].cost};
 }
 
 void Decider::score() {
-  const Arbitration& settings = catalogue_.catalogue.arbitration();
-  const ChannelWeights& weights =
-      conditions_[catalogue_.high_value] ? settings.high_value : settings.others;
   contenders_.clear();
+  if (candidates_.empty()) return;
+  const Arbitration& settings = catalogue_.catalogue.arbitration();
+  ranker_.begin(catalogue_,
+                conditions_[catalogue_.high_value] ? settings.high_value : settings.others,
+                conditions_);
   for (std::uint32_t i = 0; i < candidates_.size(); ++i) {
     Candidate& one = candidates_[i];
     const PreparedPolicy& policy = catalogue_.policies[one.policy];
     const std::span<RankedChannel> channels(ranked_.data() + one.channels.begin,
                                             ranked_.data() + one.channels.end);
-    for (std::size_t k = 0; k < channels.size(); ++k) {
-      channels[k].propensity = propensities_[one.channels.begin + k];
-    }
-    rank_channels(catalogue_, weights, conditions_, channels);
-    const RankedChannel& best = channels.front();
-    const auto permitted = catalogue_.channels_of(one.policy);
-    const auto own = std::find_if(permitted.begin(), permitted.end(),
-                                  [&](const auto& some) { return some.channel == best.channel; });
-    one.score = {best.propensity, policy.value,
-                 context_weight(part(catalogue_.context, policy.context), conditions_),
-                 policy.lever * own->lever, catalogue_.channels[best.channel].cost};
+    ranker_.rank(channels);
+    one.score = score_of(policy, channels.front());
     contenders_.push_back({policy.tier, one.score.total(), one.policy, i, Reason::outranked});
   }
 }
@@ -192,6 +197,8 @@ Result<PolicyView> Decider::decide(const DecisionInput& input, WhatWasRead* read
   if (Result<void> encoded = encode(input.user.tags, input.now); !encoded) return encoded.error();
   match();
   history_hash_ = 0;
+  ranked_.clear();
+  places_.clear();
   pass_gates(input, read);
   if (!candidates_.empty()) {
     contacts_.begin(catalogue_, input.now, conditions_);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "decide/arbitrate.hpp"
+#include "decide/channel_choice.hpp"
 #include "decide/contact_check.hpp"
 #include "decide/prepared_catalogue.hpp"
 #include "decide/score.hpp"
@@ -84,11 +85,12 @@ class Decider {
   void find_channels();
   void estimate(const DecisionInput& input);
   void score();
+  Score score_of(const PreparedPolicy& policy, const RankedChannel& best);
   PolicyView make_view(const DecisionInput& input, std::size_t offered);
-  void add_offer(PolicyView::Body& view, const Contender& contender) const;
+  void fill_offers(PolicyView::Body& view) const;
   /// What scripts of the offers name, each once.
   std::span<const TagId> tags_of(std::span<const Contender> offers);
-  void add_omissions(PolicyView::Body& view) const;
+  void fill_omissions(PolicyView::Body& view) const;
   std::uint64_t id_of(const DecisionInput& input, const PolicyView::Body& view);
 
   const PreparedCatalogue& catalogue_;
@@ -105,6 +107,7 @@ class Decider {
   std::vector<double> propensities_;
   std::vector<RankedChannel> ranked_;
   std::vector<Contender> contenders_;
+  ChannelRanker ranker_;
   HeldGroups held_;
   std::vector<TagId> script_tags_;
   std::uint64_t history_hash_ = 0;

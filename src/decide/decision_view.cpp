@@ -15,21 +15,24 @@ std::uint64_t hash_of(const void* bytes, std::size_t size) noexcept {
 
 }  // namespace
 
-void Decider::add_offer(PolicyView::Body& view, const Contender& contender) const {
-  const Candidate& one = candidates_[contender.candidate];
-  const auto channels = part(ranked_, one.channels);
-  const RankedChannel* const first = view.channels.data() + view.channels.size();
-  view.channels.insert(view.channels.end(), channels.begin(), channels.end());
-  const Score& score = one.score;
-  view.offers.push_back({catalogue_.policies[one.policy].position,
-                         contender.reason == Reason::primary,
-                         contender.score,
-                         score.propensity,
-                         score.value,
-                         score.context,
-                         score.lever,
-                         score.contact_cost,
-                         {first, channels.size()}});
+void Decider::fill_offers(PolicyView::Body& view) const {
+  RankedChannel* channel = view.channels.data();
+  for (std::size_t i = 0; i < view.offers.size(); ++i) {
+    const Contender& contender = contenders_[i];
+    const Candidate& one = candidates_[contender.candidate];
+    const auto channels = part(ranked_, one.channels);
+    const Score& score = one.score;
+    view.offers[i] = {catalogue_.policies[one.policy].position,
+                      contender.reason == Reason::primary,
+                      contender.score,
+                      score.propensity,
+                      score.value,
+                      score.context,
+                      score.lever,
+                      score.contact_cost,
+                      {channel, channels.size()}};
+    channel = std::copy(channels.begin(), channels.end(), channel);
+  }
 }
 
 std::span<const TagId> Decider::tags_of(std::span<const Contender> offers) {
@@ -38,16 +41,17 @@ std::span<const TagId> Decider::tags_of(std::span<const Contender> offers) {
     const auto its = part(catalogue_.script_tags, catalogue_.policies[one.policy].script_tags);
     script_tags_.insert(script_tags_.end(), its.begin(), its.end());
   }
+  if (script_tags_.size() < 2) return script_tags_;
   std::sort(script_tags_.begin(), script_tags_.end());
   script_tags_.erase(std::unique(script_tags_.begin(), script_tags_.end()), script_tags_.end());
   return script_tags_;
 }
 
-void Decider::add_omissions(PolicyView::Body& view) const {
-  view.omissions.reserve(policies_matched_ - view.offers.size());
+void Decider::fill_omissions(PolicyView::Body& view) const {
+  auto omission = view.omissions.begin();
   for (std::size_t i = 0; i < policies_matched_; ++i) {
     if (step_of(reasons_[i]) == Step::offered) continue;
-    view.omissions.push_back({catalogue_.policies[matched_[i]].position, reasons_[i]});
+    *omission++ = {catalogue_.policies[matched_[i]].position, reasons_[i]};
   }
 }
 
@@ -70,22 +74,21 @@ std::uint64_t Decider::id_of(const DecisionInput& input, const PolicyView::Body&
 }
 
 PolicyView Decider::make_view(const DecisionInput& input, std::size_t offered) {
-  auto view = std::make_shared<PolicyView::Body>(catalogue_.catalogue);
-  view->user = input.user.key;
-  view->at = input.now;
-  view->holdout = is_held_out(input.user.key, catalogue_.catalogue.holdout());
-  view->high_value = conditions_[catalogue_.high_value];
   const auto offers = std::span<const Contender>(contenders_).first(offered);
   std::size_t channels = 0;
   for (const Contender& one : offers) {
     const Stretch its = candidates_[one.candidate].channels;
     channels += its.end - its.begin;
   }
-  view->offers.reserve(offered);
-  view->channels.reserve(channels);
-  for (const Contender& one : offers) add_offer(*view, one);
+  auto view = std::make_shared<PolicyView::Body>(catalogue_.catalogue, offered, channels,
+                                                 policies_matched_ - offered);
+  view->user = input.user.key;
+  view->at = input.now;
+  view->holdout = is_held_out(input.user.key, catalogue_.catalogue.holdout());
+  view->high_value = conditions_[catalogue_.high_value];
+  fill_offers(*view);
   view->script_values.read(catalogue_.catalogue.schema(), input.user.tags, tags_of(offers));
-  add_omissions(*view);
+  fill_omissions(*view);
   view->decision_id = id_of(input, *view);
   return PolicyView(std::move(view));
 }

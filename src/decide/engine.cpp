@@ -19,18 +19,6 @@ Error unknown(Errc code, const char* what, std::string_view id) {
   return {code, fmt::format("the catalogue has no {} {}", what, in_quotes(id)), {}};
 }
 
-/// A slot that goes back when its user is done.
-struct Lease {
-  std::unique_ptr<Slot> slot;
-  SlotShelf& shelf;
-  Lease(std::unique_ptr<Slot> its_slot, SlotShelf& its_shelf)
-      : slot(std::move(its_slot)), shelf(its_shelf) {}
-  Lease(const Lease&) = delete;
-  ~Lease() {
-    if (slot) shelf.put_back(std::move(slot));
-  }
-};
-
 /// Whether every policy of `next` may follow from what it is in `running`.
 Result<void> check_transitions(const PreparedCatalogue& running, const PreparedCatalogue& next) {
   for (const PreparedPolicy& policy : next.policies) {
@@ -46,6 +34,17 @@ Result<void> check_transitions(const PreparedCatalogue& running, const PreparedC
 }  // namespace
 
 struct Engine::Body {
+  /// A slot that goes back when its user is done.
+  struct Lease {
+    explicit Lease(const Body& its_body) : body(its_body), slot(body.take_slot()) {}
+    Lease(const Lease&) = delete;
+    ~Lease() {
+      if (slot) body.put_back(std::move(slot));
+    }
+    const Body& body;
+    std::unique_ptr<Slot> slot;
+  };
+
   explicit Body(EngineOptions its_options) : options(std::move(its_options)) {}
 
   PreparedPointer running() const {
@@ -53,19 +52,31 @@ struct Engine::Body {
     return kept.empty() ? nullptr : kept.back();
   }
 
-  /// A slot for the running catalogue, or null where there is none.
+  /// A slot for the running catalogue, or null where there is none. Waits for moments only, and
+  /// gives no memory back.
   std::unique_ptr<Slot> take_slot() const {
-    std::unique_ptr<Slot> slot = shelf.take();
-    if (slot && slot->version == version.load(std::memory_order_acquire)) return slot;
+    while (std::unique_ptr<Slot> slot = shelf.take()) {
+      if (slot->version == version.load(std::memory_order_acquire)) return slot;
+      pile.put(std::move(slot));
+    }
     PreparedPointer catalogue;
     std::uint64_t now = 0;
     {
       const std::lock_guard lock(mutex);
       if (kept.empty()) return nullptr;
+      if (auto slot = stock.take()) return slot;
       catalogue = kept.back();
       now = version.load(std::memory_order_relaxed);
     }
     return std::make_unique<Slot>(std::move(catalogue), now);
+  }
+
+  void put_back(std::unique_ptr<Slot> slot) const noexcept {
+    if (slot->version == version.load(std::memory_order_acquire)) {
+      shelf.put_back(std::move(slot));
+    } else {
+      pile.put(std::move(slot));
+    }
   }
 
   PreparedPointer find(std::uint64_t content_hash) const {
@@ -76,22 +87,34 @@ struct Engine::Body {
     return nullptr;
   }
 
-  /// Runs `change` on the list of catalogues, in one step for those who decide. What is dropped is
-  /// destroyed here, never by them, however long they go on with it.
+  /// Runs `change` on the list of catalogues, in one step for those who decide, which makes `next`
+  /// the running one. What they need for it is made here, and what is dropped is destroyed here,
+  /// never by them, however long they go on with it. REQUIRES: `changing` is held.
   template <class Change>
-  void swap(Change change) {
+  void swap(const PreparedPointer& next, Change change) {
+    std::vector<std::unique_ptr<Slot>> slots(wanted_slots());
+    const std::uint64_t its_version = version.load(std::memory_order_relaxed) + 1;
+    for (auto& slot : slots) slot = std::make_unique<Slot>(next, its_version);
     {
       const std::lock_guard lock(mutex);
       change();
-      version.fetch_add(1, std::memory_order_release);
+      slots = stock.exchange(std::move(slots));
+      version.store(its_version, std::memory_order_release);
     }
-    shelf.clear();  // of what nobody will take up again
+    slots.clear();
+    shelf.clear();
+    pile.clear();
     std::vector<PreparedPointer> unused;
     const std::lock_guard lock(mutex);
     const auto in_use = std::partition(retired.begin(), retired.end(),
                                        [](const auto& one) { return one.use_count() > 1; });
     unused.assign(std::make_move_iterator(in_use), std::make_move_iterator(retired.end()));
     retired.erase(in_use, retired.end());
+  }
+
+  std::size_t wanted_slots() const {
+    const std::lock_guard lock(mutex);
+    return stock.wanted();
   }
 
   EngineOptions options;
@@ -102,7 +125,10 @@ struct Engine::Body {
   std::vector<PreparedPointer> retired;
   std::atomic<std::uint64_t> version{0};  ///< counts swaps
 
+  mutable SlotStock stock;  ///< guarded by `mutex`
+
   mutable SlotShelf shelf;
+  mutable SlotPile pile;
 };
 
 Engine::Engine(EngineOptions options) : body_(std::make_unique<Body>(std::move(options))) {}
@@ -118,9 +144,9 @@ Result<void> Engine::deploy(const Catalogue& catalogue) {
     if (auto allowed = check_transitions(*running, **next); !allowed) return allowed.error();
   }
   const std::size_t most = std::max<std::size_t>(body_->options.catalogues_kept, 1);
-  body_->swap([&] {
+  body_->swap(*next, [&] {
     auto& kept = body_->kept;
-    kept.push_back(std::move(*next));
+    kept.push_back(*next);
     const auto dropped = kept.size() - std::min(kept.size(), most);
     const auto end = kept.begin() + static_cast<std::ptrdiff_t>(dropped);
     body_->retired.insert(body_->retired.end(), kept.begin(), end);
@@ -131,13 +157,15 @@ Result<void> Engine::deploy(const Catalogue& catalogue) {
 
 Result<void> Engine::roll_back() {
   const std::lock_guard changing(body_->changing);
+  PreparedPointer former;
   {
     const std::lock_guard lock(body_->mutex);
     if (body_->kept.size() < 2) {
       return Error{Errc::no_catalogue, "there is no catalogue before the running one", {}};
     }
+    former = *(body_->kept.end() - 2);
   }
-  body_->swap([&] {
+  body_->swap(former, [&] {
     body_->retired.push_back(std::move(body_->kept.back()));
     body_->kept.pop_back();
   });
@@ -162,7 +190,7 @@ std::optional<Catalogue> Engine::catalogue() const {
 
 Result<PolicyView> Engine::decide(const Subject& user, Moment now,
                                   const DecideOptions& options) const {
-  const Lease lease(body_->take_slot(), body_->shelf);
+  const Body::Lease lease(*body_);
   if (!lease.slot) return no_catalogue();
   Slot& slot = *lease.slot;
   const PreparedCatalogue& catalogue = *slot.catalogue;
@@ -178,7 +206,7 @@ Result<PolicyView> Engine::decide(const Subject& user, Moment now,
 
 Result<GateAnswer> Engine::check(const Subject& user, std::string_view policy,
                                  std::string_view channel, Moment now, Language language) const {
-  const Lease lease(body_->take_slot(), body_->shelf);
+  const Body::Lease lease(*body_);
   if (!lease.slot) return no_catalogue();
   Slot& slot = *lease.slot;
   const PreparedPointer catalogue = slot.catalogue;

@@ -1,5 +1,6 @@
 #include "decide/engine_slots.hpp"
 
+#include <algorithm>
 #include <functional>
 #include <thread>
 
@@ -33,6 +34,37 @@ void SlotShelf::put_back(std::unique_ptr<Slot> slot) noexcept {
       return;
     }
   }
+}
+
+void SlotPile::put(std::unique_ptr<Slot> slot) noexcept {
+  Slot* const put = slot.release();
+  put->next = top_.load(std::memory_order_relaxed);
+  while (!top_.compare_exchange_weak(put->next, put, std::memory_order_release,
+                                     std::memory_order_relaxed)) {
+  }
+}
+
+void SlotPile::clear() noexcept {
+  Slot* slot = top_.exchange(nullptr, std::memory_order_acquire);
+  while (slot != nullptr) {
+    const std::unique_ptr<Slot> done(slot);
+    slot = slot->next;
+  }
+}
+
+std::vector<std::unique_ptr<Slot>> SlotStock::exchange(
+    std::vector<std::unique_ptr<Slot>> next) noexcept {
+  used_ = 0;
+  std::swap(left_, next);
+  return next;
+}
+
+std::unique_ptr<Slot> SlotStock::take() noexcept {
+  most_ = std::clamp(++used_, most_, at_most);
+  if (left_.empty()) return nullptr;
+  std::unique_ptr<Slot> slot = std::move(left_.back());
+  left_.pop_back();
+  return slot;
 }
 
 }  // namespace muster

@@ -14,11 +14,11 @@ IdTable::IdTable(const std::vector<std::string_view>& ids) {
   places_.resize(std::bit_ceil(ids.size() * 2));
   mask_ = places_.size() - 1;
   for (std::uint32_t number = 0; number < ids.size(); ++number) {
-    const std::uint64_t hashed = hash(ids[number]);
-    if (find(ids[number], hashed) != none) continue;
-    std::size_t at = hashed & mask_;
+    const IdKey key(ids[number]);
+    if (find(ids[number], key, key.hash()) != none) continue;
+    std::size_t at = key.hash() & mask_;
     while (places_[at].number != none) at = (at + 1) & mask_;
-    places_[at] = {hashed, number};
+    places_[at] = {key, number};
   }
 }
 

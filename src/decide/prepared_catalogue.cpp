@@ -78,6 +78,7 @@ class Preparation {
     out.suitability = conditions_.add(policy.suitability, holds_always);
     out.channels = add_channels(policy);
     out.groups = add_groups(policy);
+    for (const std::uint32_t group : part(groups_, out.groups)) out.group_marks |= mark_of(group);
     out.context = add_context(policy, position);
     out.script_tags = add_script_tags(policy);
     return out;

@@ -38,7 +38,13 @@ struct PreparedPolicy {
   ConditionId eligibility = holds_always, applicability = holds_always, suitability = holds_always;
   Stretch channels, groups, context, script_tags;  ///< of the lists below
   PolicyState state = PolicyState::released;
+  std::uint64_t group_marks = 0;  ///< mark_of its groups
 };
+
+/// A number's place in a word that tells whether a number may be among some.
+constexpr std::uint64_t mark_of(std::uint32_t number) noexcept {
+  return std::uint64_t{1} << (number % 64);
+}
 
 struct PreparedChannel {
   ConditionId preferred = holds_never;

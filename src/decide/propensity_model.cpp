@@ -8,7 +8,10 @@
 #include <Eigen/Core>
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
+#include <map>
+#include <tuple>
 
 #include "decide/score.hpp"
 
@@ -25,15 +28,13 @@ struct Term {
   bool derived = false;
   CategoryCode category{};
   std::size_t categories = 0;  // of the tag
-  double coefficient = 0;
   double missing = 0;
 };
 
 Term make_term(const Schema& schema, const LogisticPropensity::Term& term) {
   const Tag& tag = schema.tag(term.tag);
   return {term.tag,      tag.type,          schema.arithmetic(term.tag) != nullptr,
-          term.category, tag.values.size(), term.coefficient,
-          term.missing};
+          term.category, tag.values.size(), term.missing};
 }
 
 /// What a term multiplies; what is no value of its tag counts as NULL.
@@ -106,25 +107,21 @@ class Memo {
   std::array<Place, 16> places_;
 };
 
-/// Numbers of tags that several entries ask for, for one user.
+/// Numbers that several entries multiply, for one user.
 class Numbers {
  public:
-  Numbers(const Schema& schema, const UserView& user) : schema_(schema), user_(user) {}
+  Numbers(const Schema& schema, const UserView& user, const std::vector<Term>& terms)
+      : schema_(schema), user_(user), terms_(terms) {}
 
-  double get(const Term& term) noexcept {
-    if (term.categories > 0) return read(term);  // compared with each term's own
-    Place& place = places_[static_cast<std::size_t>(term.tag) % places_.size()];
-    if (!place.known || place.tag != term.tag || place.missing != term.missing) {
-      place = {term.tag, true, term.missing, read(term)};
-    }
+  double get(std::uint32_t term) noexcept {
+    Place& place = places_[term % places_.size()];
+    if (place.term != term) place = {term, read(terms_[term])};
     return place.value;
   }
 
  private:
   struct Place {
-    TagId tag{};
-    bool known = false;
-    double missing = 0;
+    std::uint32_t term = ~std::uint32_t{0};
     double value = 0;
   };
   double read(const Term& term) const noexcept {
@@ -134,7 +131,8 @@ class Numbers {
 
   const Schema& schema_;
   const UserView& user_;
-  std::array<Place, 64> places_{};
+  const std::vector<Term>& terms_;
+  std::array<Place, 32> places_;
 };
 
 class CatalogueModel final : public PropensityModel {
@@ -150,7 +148,7 @@ class CatalogueModel final : public PropensityModel {
   void estimate(const UserView& user, std::uint64_t, std::span<const Placement> places,
                 std::span<double> out) const noexcept override {
     Memo memo;
-    Numbers numbers(catalogue_.schema(), user);
+    Numbers numbers(catalogue_.schema(), user, terms_);
     for (std::size_t i = 0; i < places.size(); ++i) {
       const std::size_t row = row_of_[places[i].policy];
       const std::uint32_t number = cells_[row * channels_ + places[i].channel];
@@ -164,26 +162,37 @@ class CatalogueModel final : public PropensityModel {
   double estimate(Numbers& numbers, const Entry& entry) const noexcept {
     double sum = entry.intercept;
     for (std::uint32_t first = entry.terms_begin; first < entry.terms_end; first += lanes) {
-      Chunk values = Chunk::Zero(), coefficients = Chunk::Zero();
+      Chunk values = Chunk::Zero();
       const std::uint32_t end = std::min(first + lanes, entry.terms_end);
       for (std::uint32_t i = first; i < end; ++i) {
-        const Term& term = terms_[i];
-        const auto at = static_cast<Eigen::Index>(i - first);
-        values[at] = numbers.get(term);
-        coefficients[at] = term.coefficient;
+        values[static_cast<Eigen::Index>(i - first)] = numbers.get(factors_[i]);
       }
-      sum += (values * coefficients).sum();
+      sum += (values * Eigen::Map<const Chunk>(coefficients_.data() + first)).sum();
     }
     return sigmoid(sum);
   }
 
   Entry make_entry(const LogisticPropensity& logistic) {
-    Entry entry{0, true, logistic.intercept, static_cast<std::uint32_t>(terms_.size()), 0};
+    Entry entry{0, true, logistic.intercept, static_cast<std::uint32_t>(factors_.size()), 0};
     for (const auto& term : logistic.terms) {
-      terms_.push_back(make_term(catalogue_.schema(), term));
+      factors_.push_back(number_for(term));
+      coefficients_.push_back(term.coefficient);
     }
-    entry.terms_end = static_cast<std::uint32_t>(terms_.size());
+    entry.terms_end = static_cast<std::uint32_t>(factors_.size());
+    while (factors_.size() % lanes != 0) {
+      factors_.push_back(0);
+      coefficients_.push_back(0);
+    }
     return entry;
+  }
+
+  /// Terms that differ in their coefficients only are one.
+  std::uint32_t number_for(const LogisticPropensity::Term& term) {
+    const auto next = static_cast<std::uint32_t>(terms_.size());
+    const auto [found, is_new] = term_numbers_.try_emplace(
+        {term.tag, term.category, std::bit_cast<std::uint64_t>(term.missing)}, next);
+    if (is_new) terms_.push_back(make_term(catalogue_.schema(), term));
+    return found->second;
   }
 
   /// Weaker entries first, so that stronger ones replace them: those for everything, for a channel,
@@ -236,9 +245,12 @@ class CatalogueModel final : public PropensityModel {
   Catalogue catalogue_;
   std::size_t channels_;
   std::vector<Entry> entries_;
-  std::vector<Term> terms_;            // of the entries
-  std::vector<std::uint32_t> row_of_;  // of a policy
-  std::vector<std::uint32_t> cells_;   // row by row, an entry for each channel
+  std::vector<Term> terms_;
+  std::map<std::tuple<TagId, CategoryCode, std::uint64_t>, std::uint32_t> term_numbers_;
+  std::vector<std::uint32_t> factors_;  // terms of the entries, each entry's filled up to `lanes`
+  std::vector<double> coefficients_;    // of the factors
+  std::vector<std::uint32_t> row_of_;   // of a policy
+  std::vector<std::uint32_t> cells_;    // row by row, an entry for each channel
 };
 
 }  // namespace

@@ -18,9 +18,9 @@ constexpr double as_probability(double value) noexcept {
 /// number of their sign.
 inline double as_finite(double value) noexcept {
   constexpr double largest = std::numeric_limits<double>::max();
+  if (std::abs(value) <= largest) return value;
   if (std::isnan(value)) return 0;
-  if (value > largest) return largest;
-  return value < -largest ? -largest : value;
+  return value < 0 ? -largest : largest;
 }
 
 /// A policy's score taken apart.

@@ -9,10 +9,26 @@
 namespace muster::testing {
 namespace {
 
+double rank(const ChannelWeights& weights, bool preferred, double propensity, double cost) {
+  Draft draft = small_draft();
+  draft.channels[0].cost = cost;
+  draft.channels[2].cost = 1;  // the dearest
+  draft.channels[0].preferred_when = "vip";
+  const auto catalogue = prepared(draft);
+  const ConditionId vip = catalogue->channels[0].preferred;
+  ChannelRanker ranker;
+  ranker.begin(*catalogue, weights,
+               preferred ? conditions_of(*catalogue, {vip}) : conditions_of(*catalogue));
+  RankedChannel one{0, false, propensity, 0};
+  ranker.rank({&one, 1});
+  EXPECT_EQ(one.preferred, preferred);
+  return one.rank;
+}
+
 TEST(ChannelChoice, RanksByPreferenceResponseAndCost) {
-  EXPECT_EQ(channel_rank({2, 4, 8}, true, 0.5, 0.25), 2);
-  EXPECT_EQ(channel_rank({2, 4, 8}, false, 0.5, 0.25), 0);
-  EXPECT_EQ(channel_rank({1e308, 1e308, 0}, true, 1, 0), std::numeric_limits<double>::max());
+  EXPECT_EQ(rank({2, 4, 8}, true, 0.5, 0.25), 2);
+  EXPECT_EQ(rank({2, 4, 8}, false, 0.5, 0.25), 0);
+  EXPECT_EQ(rank({1e308, 1e308, 0}, true, 1, 0), std::numeric_limits<double>::max());
 }
 
 std::vector<int> order(const ChannelWeights& weights, std::vector<double> propensities,
@@ -25,9 +41,10 @@ std::vector<int> order(const ChannelWeights& weights, std::vector<double> propen
   for (std::size_t i = 0; i < propensities.size(); ++i) {
     channels.push_back({static_cast<ChannelId>(i), false, propensities[i], 0});
   }
-  rank_channels(*catalogue, weights,
-                likes_shop ? conditions_of(*catalogue, {preferred}) : conditions_of(*catalogue),
-                channels);
+  ChannelRanker ranker;
+  ranker.begin(*catalogue, weights,
+               likes_shop ? conditions_of(*catalogue, {preferred}) : conditions_of(*catalogue));
+  ranker.rank(channels);
   std::vector<int> out;
   for (const RankedChannel& one : channels) {
     EXPECT_EQ(one.preferred, likes_shop && one.channel == 2);
