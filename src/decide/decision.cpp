@@ -129,8 +129,8 @@ void Decider::read_contacts(const DecisionInput& input, WhatWasRead* read) {
 void Decider::find_channels() {
   std::size_t most = 0, left = 0;
   for (const Candidate& one : candidates_) most += catalogue_.channels_of(one.policy).size();
-  ranked_.resize(most);
-  places_.resize(most);
+  if (ranked_.size() < most) ranked_.resize(most);
+  if (places_.size() < most) places_.resize(most);
   RankedChannel* const ranked = ranked_.data();
   Placement* const places = places_.data();
   std::uint32_t end = 0;
@@ -153,26 +153,26 @@ void Decider::find_channels() {
     candidates_[left++].channels = {begin, end};
   }
   candidates_.resize(left);
-  ranked_.resize(end);
-  places_.resize(end);
+  placed_ = end;
 }
 
 void Decider::estimate(const DecisionInput& input) {
-  propensities_.assign(places_.size(), 0);
-  if (places_.empty()) return;
-  input.model.estimate(input.user.tags, input.seed, places_, propensities_);
-  for (std::size_t i = 0; i < places_.size(); ++i) {
+  propensities_.assign(placed_, 0);
+  if (placed_ == 0) return;
+  input.model.estimate(input.user.tags, input.seed, std::span(places_).first(placed_),
+                       propensities_);
+  for (std::size_t i = 0; i < placed_; ++i) {
     ranked_[i].propensity = propensities_[i] = as_probability(propensities_[i]);
   }
 }
 
-Score Decider::score_of(const PreparedPolicy& policy, const RankedChannel& best) {
+Score Decider::score_of(const PreparedPolicy& policy, const RankedChannel& best,
+                        double context) const {
   const auto permitted = part(catalogue_.permitted, policy.channels);
   const auto own = std::find_if(permitted.begin(), permitted.end(),
                                 [&](const auto& some) { return some.channel == best.channel; });
-  return {best.propensity, policy.value,
-          context_weight(part(catalogue_.context, policy.context), conditions_),
-          policy.lever * own->lever, catalogue_.channels[best.channel].cost};
+  return {best.propensity, policy.value, context, policy.lever * own->lever,
+          catalogue_.channels[best.channel].cost};
 }
 
 void Decider::score() {
@@ -182,13 +182,20 @@ void Decider::score() {
   ranker_.begin(catalogue_,
                 conditions_[catalogue_.high_value] ? settings.high_value : settings.others,
                 conditions_);
+  const PreparedPolicy* last = nullptr;
+  double context = 1;
   for (std::uint32_t i = 0; i < candidates_.size(); ++i) {
     Candidate& one = candidates_[i];
     const PreparedPolicy& policy = catalogue_.policies[one.policy];
     const std::span<RankedChannel> channels(ranked_.data() + one.channels.begin,
                                             ranked_.data() + one.channels.end);
     ranker_.rank(channels);
-    one.score = score_of(policy, channels.front());
+    // Neighbours mostly share the weights of their class.
+    if (last == nullptr || policy.context != last->context) {
+      context = context_weight(part(catalogue_.context, policy.context), conditions_);
+    }
+    last = &policy;
+    one.score = score_of(policy, channels.front(), context);
     contenders_.push_back({policy.tier, one.score.total(), one.policy, i, Reason::outranked});
   }
 }
@@ -197,8 +204,7 @@ Result<PolicyView> Decider::decide(const DecisionInput& input, WhatWasRead* read
   if (Result<void> encoded = encode(input.user.tags, input.now); !encoded) return encoded.error();
   match();
   history_hash_ = 0;
-  ranked_.clear();
-  places_.clear();
+  placed_ = 0;
   pass_gates(input, read);
   if (!candidates_.empty()) {
     contacts_.begin(catalogue_, input.now, conditions_);

@@ -85,7 +85,7 @@ class Decider {
   void find_channels();
   void estimate(const DecisionInput& input);
   void score();
-  Score score_of(const PreparedPolicy& policy, const RankedChannel& best);
+  Score score_of(const PreparedPolicy& policy, const RankedChannel& best, double context) const;
   PolicyView make_view(const DecisionInput& input, std::size_t offered);
   void fill_offers(PolicyView::Body& view) const;
   /// What scripts of the offers name, each once.
@@ -105,8 +105,9 @@ class Decider {
   std::vector<KnownContact> known_;
   std::vector<Placement> places_;
   std::vector<double> propensities_;
-  std::vector<RankedChannel> ranked_;
+  std::vector<RankedChannel> ranked_;  // these two never shrink; placed_ of them count
   std::vector<Contender> contenders_;
+  std::size_t placed_ = 0;
   ChannelRanker ranker_;
   HeldGroups held_;
   std::vector<TagId> script_tags_;

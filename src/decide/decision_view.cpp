@@ -39,7 +39,9 @@ std::span<const TagId> Decider::tags_of(std::span<const Contender> offers) {
   script_tags_.clear();
   for (const Contender& one : offers) {
     const auto its = part(catalogue_.script_tags, catalogue_.policies[one.policy].script_tags);
-    script_tags_.insert(script_tags_.end(), its.begin(), its.end());
+    for (const TagId tag : its) {  // offers mostly name the same ones
+      if (script_tags_.empty() || script_tags_.back() != tag) script_tags_.push_back(tag);
+    }
   }
   if (script_tags_.size() < 2) return script_tags_;
   std::sort(script_tags_.begin(), script_tags_.end());

@@ -22,4 +22,10 @@ IdTable::IdTable(const std::vector<std::string_view>& ids) {
   }
 }
 
+// Apart, as it is rare and find is short without it.
+bool IdTable::is(std::uint32_t number, std::string_view id) const noexcept {
+  const std::size_t begin = begins_[number];
+  return std::string_view(text_).substr(begin, begins_[number + 1] - begin) == id;
+}
+
 }  // namespace muster

@@ -86,10 +86,7 @@ class IdTable {
     IdKey key{std::string_view()};
     std::uint32_t number = none;
   };
-  bool is(std::uint32_t number, std::string_view id) const noexcept {
-    const std::size_t begin = begins_[number];
-    return std::string_view(text_).substr(begin, begins_[number + 1] - begin) == id;
-  }
+  bool is(std::uint32_t number, std::string_view id) const noexcept;
 
   std::string text_;                 // of all ids
   std::vector<std::size_t> begins_;  // of each in text_, and the end

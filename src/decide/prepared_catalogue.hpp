@@ -23,6 +23,7 @@ struct Stretch {
   std::uint32_t begin = 0;
   std::uint32_t end = 0;
   bool empty() const noexcept { return begin == end; }
+  friend bool operator==(Stretch, Stretch) = default;
 };
 template <class T>
 std::span<const T> part(const std::vector<T>& list, Stretch stretch) noexcept {

@@ -13,6 +13,7 @@
 #include <map>
 #include <tuple>
 
+#include "decide/propensity_term.hpp"
 #include "decide/score.hpp"
 
 namespace muster {
@@ -21,59 +22,6 @@ namespace {
 /// Terms that are multiplied at a time.
 constexpr std::uint32_t lanes = 8;
 using Chunk = Eigen::Array<double, static_cast<int>(lanes), 1>;
-
-struct Term {
-  TagId tag{};
-  TagType type = TagType::number;
-  bool derived = false;
-  CategoryCode category{};
-  std::size_t categories = 0;  // of the tag
-  double missing = 0;
-};
-
-Term make_term(const Schema& schema, const LogisticPropensity::Term& term) {
-  const Tag& tag = schema.tag(term.tag);
-  return {term.tag,      tag.type,          schema.arithmetic(term.tag) != nullptr,
-          term.category, tag.values.size(), term.missing};
-}
-
-/// What a term multiplies; what is no value of its tag counts as NULL.
-double number_of(const Cell& cell, const Term& term) noexcept {
-  switch (term.type) {
-    case TagType::number: {
-      const Number* number = std::get_if<Number>(&cell);
-      const bool known = number != nullptr && !std::isnan(number->to_double());
-      return known ? number->to_double() : term.missing;
-    }
-    case TagType::boolean: {
-      const bool* flag = std::get_if<bool>(&cell);
-      if (flag == nullptr) return term.missing;
-      return *flag ? 1 : 0;
-    }
-    case TagType::date: {
-      const Date* date = std::get_if<Date>(&cell);
-      const bool known = date != nullptr && *date >= first_date && *date <= last_date;
-      return known ? date->days : term.missing;
-    }
-    case TagType::category: {
-      const auto* code = std::get_if<CategoryCode>(&cell);
-      if (code == nullptr || static_cast<std::size_t>(*code) >= term.categories) {
-        return term.missing;
-      }
-      return *code == term.category ? 1 : 0;
-    }
-    case TagType::category_set: {
-      const auto* codes = std::get_if<std::span<const CategoryCode>>(&cell);
-      if (codes == nullptr || !std::all_of(codes->begin(), codes->end(), [&](CategoryCode code) {
-            return static_cast<std::size_t>(code) < term.categories;
-          })) {
-        return term.missing;
-      }
-      return std::find(codes->begin(), codes->end(), term.category) != codes->end() ? 1 : 0;
-    }
-  }
-  return term.missing;
-}
 
 /// 1 / (1 + exp(−x)) without exp of large numbers; 0 for NaN.
 double sigmoid(double x) noexcept {
@@ -110,7 +58,7 @@ class Memo {
 /// Numbers that several entries multiply, for one user.
 class Numbers {
  public:
-  Numbers(const Schema& schema, const UserView& user, const std::vector<Term>& terms)
+  Numbers(const Schema& schema, const UserView& user, const std::vector<PropensityTerm>& terms)
       : schema_(schema), user_(user), terms_(terms) {}
 
   double get(std::uint32_t term) noexcept {
@@ -124,14 +72,14 @@ class Numbers {
     std::uint32_t term = ~std::uint32_t{0};
     double value = 0;
   };
-  double read(const Term& term) const noexcept {
+  double read(const PropensityTerm& term) const noexcept {
     return number_of(term.derived ? value_of(schema_, user_, term.tag) : user_.cell(term.tag),
                      term);
   }
 
   const Schema& schema_;
   const UserView& user_;
-  const std::vector<Term>& terms_;
+  const std::vector<PropensityTerm>& terms_;
   std::array<Place, 32> places_;
 };
 
@@ -191,7 +139,7 @@ class CatalogueModel final : public PropensityModel {
     const auto next = static_cast<std::uint32_t>(terms_.size());
     const auto [found, is_new] = term_numbers_.try_emplace(
         {term.tag, term.category, std::bit_cast<std::uint64_t>(term.missing)}, next);
-    if (is_new) terms_.push_back(make_term(catalogue_.schema(), term));
+    if (is_new) terms_.push_back(make_propensity_term(catalogue_.schema(), term));
     return found->second;
   }
 
@@ -245,7 +193,7 @@ class CatalogueModel final : public PropensityModel {
   Catalogue catalogue_;
   std::size_t channels_;
   std::vector<Entry> entries_;
-  std::vector<Term> terms_;
+  std::vector<PropensityTerm> terms_;
   std::map<std::tuple<TagId, CategoryCode, std::uint64_t>, std::uint32_t> term_numbers_;
   std::vector<std::uint32_t> factors_;  // terms of the entries, each entry's filled up to `lanes`
   std::vector<double> coefficients_;    // of the factors
