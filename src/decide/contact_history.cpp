@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "core/text_hash.hpp"
+#include "decide/seen_contacts.hpp"
 
 namespace muster {
 namespace {
@@ -51,6 +52,21 @@ struct MemoryHistory::Body {
     seer.seen.push_back(std::move(contact));
   }
 
+  Person& person_of(std::string_view user) {
+    const auto found = people.find(user);
+    return found != people.end() ? found->second : people[std::string(user)];
+  }
+
+  /// After a change of what a person sees.
+  void show(std::string_view user) {
+    const auto found = people.find(user);
+    if (found != people.end()) shown.set(found->first, found->second.seen);
+  }
+  void hide(std::string_view user) {
+    const auto found = people.find(user);
+    if (found != people.end()) shown.set(found->first, {});
+  }
+
   /// Calls visit(name, scope) for the others with whom a person counts, each once.
   template <class Visit>
   void for_mates(std::string_view user, const Person& person, Visit visit) {
@@ -70,10 +86,12 @@ struct MemoryHistory::Body {
 
   void look_again(const std::string& user) {
     Person& person = people[user];
+    hide(user);  // should memory run out below
     person.seen = person.own;
     for_mates(user, person, [&](const std::string& mate, Scope scope) {
       for (const Contact& contact : people[mate].own) see(people[user], contact, scope);
     });
+    show(user);
   }
 
   std::vector<std::string> mates(std::string_view user, const Person& person) {
@@ -86,7 +104,10 @@ struct MemoryHistory::Body {
   TextMap<Person> people;
   Members accounts, households;
   TextMap<Taken> taken;
+  SeenContacts shown;  // what each of `people` sees
 };
+
+void ContactHistory::expect(std::string_view) const noexcept {}
 
 MemoryHistory::MemoryHistory() : body_(std::make_unique<Body>()) {}
 MemoryHistory::~MemoryHistory() = default;
@@ -117,19 +138,24 @@ void MemoryHistory::add(std::string_view user, Contact contact, double cost) {
     ++taken.acceptances;
     if (cost == cost) taken.cost += cost;
   }
-  Person& person = body_->people[std::string(user)];
+  Person& person = body_->person_of(user);
   person.own.push_back(contact);
   body_->see(person, contact, Scope::user);
+  body_->show(user);
   body_->for_mates(user, person, [&](const std::string& mate, Scope scope) {
     body_->see(body_->people[mate], contact, scope);
+    body_->show(mate);
   });
 }
 
 void MemoryHistory::contacts(std::string_view user, See see, void* context) const noexcept {
   const std::shared_lock lock(body_->mutex);
-  const auto found = body_->people.find(user);
-  if (found == body_->people.end()) return see(context, {});
-  see(context, found->second.seen);
+  see(context, body_->shown.find(user));
+}
+
+void MemoryHistory::expect(std::string_view user) const noexcept {
+  const std::shared_lock lock(body_->mutex);
+  body_->shown.expect(user);
 }
 
 Taken MemoryHistory::taken(std::string_view policy) const noexcept {

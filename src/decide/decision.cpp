@@ -201,6 +201,7 @@ void Decider::score() {
 }
 
 Result<PolicyView> Decider::decide(const DecisionInput& input, WhatWasRead* read) {
+  if (input.history != nullptr && catalogue_.contact.count()) input.history->expect(input.user.key);
   if (Result<void> encoded = encode(input.user.tags, input.now); !encoded) return encoded.error();
   match();
   history_hash_ = 0;

@@ -1,7 +1,7 @@
 muster_tests(decide arbitrate channel_choice contact_check contact_history decision_memory engine
              engine_swap explain history_csv holdout id_table permitted policy_view
              prepared_catalogue propensity_model reason record reference requirement score
-             tag_values tmf680)
+             seen_contacts tag_values tmf680)
 target_sources(decide_tests PRIVATE
   ${CMAKE_CURRENT_SOURCE_DIR}/decide/draft.cpp
   ${CMAKE_CURRENT_SOURCE_DIR}/decide/random_case.cpp

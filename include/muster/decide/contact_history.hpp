@@ -44,6 +44,10 @@ class MUSTER_EXPORT ContactHistory {
   using See = void (*)(void* context, std::span<const Contact> contacts);
   virtual void contacts(std::string_view user, See see, void* context) const noexcept = 0;
 
+  /// Called a little before `contacts`, so that a history may begin to load what it will show; must
+  /// not wait for that. Does nothing unless overridden.
+  virtual void expect(std::string_view user) const noexcept;
+
   virtual Taken taken(std::string_view policy) const noexcept = 0;
 };
 
@@ -62,6 +66,7 @@ class MUSTER_EXPORT MemoryHistory final : public ContactHistory {
   void add(std::string_view user, Contact contact, double cost = 0);
 
   void contacts(std::string_view user, See see, void* context) const noexcept override;
+  void expect(std::string_view user) const noexcept override;
   Taken taken(std::string_view policy) const noexcept override;
 
  private:
