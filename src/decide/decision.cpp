@@ -22,7 +22,7 @@ void ask_for(std::span<const Contact> contacts) noexcept {
   for (std::size_t at = 0; at < bytes.size(); at += line) __builtin_prefetch(&bytes[at]);
 }
 
-Error other_schema() {
+Error wrong_schema() {
   return {Errc::schema_mismatch, "the user is of another schema than the running catalogue", {}};
 }
 
@@ -43,7 +43,7 @@ Result<void> Decider::encode(const UserView& user, Moment now) {
   // Of another schema its cells would be read past their end.
   if (typeid(user) == typeid(User) &&  // final; a cast would take ten times as long
       static_cast<const User&>(user).schema().fingerprint() != schema.fingerprint()) {
-    return other_schema();
+    return wrong_schema();
   }
   const Date today = local_time(catalogue_.catalogue.time_zone(), now).day;
   return catalogue_.rules.encoder().encode(user, today, bits_);
