@@ -101,6 +101,7 @@ TEST(MemoryHistory, IsReadWhileItIsWritten) {
   });
   std::size_t last = 0;
   while (last < 2000) {
+    history.expect("u");
     const std::size_t now = seen(history, "u").size();
     ASSERT_GE(now, last);
     ASSERT_GE(history.taken("P").acceptances, now);

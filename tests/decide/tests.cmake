@@ -1,5 +1,5 @@
 muster_tests(decide arbitrate channel_choice contact_check contact_history decision_memory engine
-             engine_swap explain history_csv holdout id_table permitted policy_view
+             engine_slots engine_swap explain history_csv holdout id_table permitted policy_view
              prepared_catalogue propensity_model reason record reference requirement score
              seen_contacts tag_values tmf680)
 target_sources(decide_tests PRIVATE
