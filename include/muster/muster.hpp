@@ -27,7 +27,6 @@
 #include "muster/policy/catalogue.hpp"
 #include "muster/policy/script.hpp"
 #include "muster/policy/tmf671.hpp"
-#include "muster/policy/tmf671.hpp"
 #include "muster/rules/analysis.hpp"
 #include "muster/rules/check.hpp"
 #include "muster/rules/dsl.hpp"

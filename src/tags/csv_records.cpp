@@ -56,7 +56,8 @@ Result<void> CsvRecords::read(std::size_t cell, bool last, std::string& out) {
   if (last && text.ends_with('\r')) text.remove_suffix(1);
   bool doubled = false;
   if ((batch_.ends[cell] & CsvBatch::has_quote) != 0 && !strip_quotes(text, doubled)) {
-    return Error{Errc::csv_syntax, "the quotes of " + in_quotes(text) + " are wrong", {}};
+    const std::string_view line = text.substr(0, text.find('\n'));  // an open quote has no end
+    return Error{Errc::csv_syntax, "the quotes of " + in_quotes(line) + " are wrong", {}};
   }
   if (!is_utf8(text)) return Error{Errc::csv_syntax, in_quotes(text) + " is not UTF-8", {}};
   std::string buffer;
