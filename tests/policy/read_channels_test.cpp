@@ -92,7 +92,7 @@ TEST(ReadChannels, AreLimited) {
 }
 
 TEST(ReadClassTable, ReplacesTheRowsThatItNames) {
-  const ClassTable& table =
+  const ClassTable table =
       catalogue_from(
           R"("policies": [], "class_channels": {"sales": ["own_shop"], "sensitive": []})")
           .class_table();
