@@ -49,7 +49,7 @@ std::optional<Moment> parse_moment(std::string_view text) noexcept {
 
 std::string to_string(Moment moment) {
   const std::int64_t second = ((moment.seconds % day_seconds) + day_seconds) % day_seconds;
-  const std::int64_t day = (moment.seconds - second) / day_seconds;
+  const std::int64_t day = moment.seconds / day_seconds - (moment.seconds % day_seconds < 0);
   if (day < first_date.days || day > last_date.days) {
     return fmt::format("second {} from 1970", moment.seconds);
   }
