@@ -1,7 +1,5 @@
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <fstream>
 #include <memory>
 
 #include "cli/decision_inputs.hpp"
@@ -12,19 +10,61 @@
 namespace muster::cli {
 namespace {
 
-struct DecideInput {
+/// Whom `decide` and `gate` are about, and when.
+struct SubjectInput {
   CatalogueInput catalogue;
   UsersInput users;
   MomentInput at;
   HistoryInput history;
   LanguageInput language;
   std::string user;
+
+  void add_to(CLI::App& command) {
+    catalogue.add_to(command);
+    users.add_to(command)->required();
+    command.add_option("--user", user, "the user's key")->required()->type_name("KEY");
+    at.add_to(command);
+    history.add_to(command);
+    language.add_to(command);
+  }
+};
+
+/// How `decide` and `replay` show a view.
+struct ViewInput {
   std::string channel;
   std::string why;
-  std::string record;
-  std::uint64_t seed = 0;
   bool json = false;
+
+  void add_to(CLI::App& command) {
+    command.add_option("--channel", channel, "show it as this channel would")->type_name("ID");
+    command.add_option("--why", why, "and say what became of this policy, and why")
+        ->type_name("POLICY");
+    command.add_flag("--json", json, "as JSON, the same bytes whoever asks");
+  }
 };
+
+Exit write_out(std::string_view text) {
+  Output out;
+  out.open({});
+  out.write(text);
+  return out.finish();
+}
+
+/// Calls `ask(engine, user)` for the user that is meant.
+template <class Ask>
+Exit with_subject(const SubjectInput& input, Ask ask) {
+  const auto catalogue = input.catalogue.load();
+  if (!catalogue) return Exit::refused;
+  const auto users = input.users.load(catalogue->schema());
+  if (!users) return Exit::refused;
+  const auto user = find_user(*users, input.user, input.users.file);
+  auto history = user ? input.history.load() : nullptr;
+  if (!history) return Exit::refused;
+  const auto engine = make_engine(*catalogue, std::move(history));
+  if (!engine) return Exit::refused;
+  const auto row = users->row(*user);
+  return ask(*engine, Subject{input.user, row});
+}
 
 bool write_record(const std::string& file, std::span<const std::byte> record) {
   Output out;
@@ -33,83 +73,61 @@ bool write_record(const std::string& file, std::span<const std::byte> record) {
   return out.finish() == Exit::done;
 }
 
-Exit show_view(const DecideInput& input, const Engine& engine, const PolicyView& view,
-               std::span<const std::byte> record) {
+Exit show_view(const ViewInput& input, Language language, const Engine& engine,
+               const PolicyView& view, std::span<const std::byte> record) {
   std::string text;
   if (input.json) {
     text = view.to_json() + "\n";
-  } else if (!append_view(text, view, input.channel, input.language.language)) {
+  } else if (!append_view(text, view, input.channel, language)) {
     return Exit::refused;
   }
   if (!input.why.empty()) {
     const auto reason = engine.explain(record, input.why);
     if (!reason) return refuse(reason.error().message);
-    text += to_text(*reason, view.catalogue(), input.language.language);
+    text += to_text(*reason, view.catalogue(), language);
   }
-  Output out;
-  out.open({});
-  out.write(text);
-  return out.finish();
+  return write_out(text);
 }
 
+struct DecideInput {
+  SubjectInput subject;
+  ViewInput shown;
+  std::string record;
+  std::uint64_t seed = 0;
+};
+
 Exit decide_one(const DecideInput& input) {
-  const auto catalogue = input.catalogue.load();
-  if (!catalogue) return Exit::refused;
-  const auto users = input.users.load(catalogue->schema());
-  if (!users) return Exit::refused;
-  const auto user = find_user(*users, input.user, input.users.file);
-  auto history = user ? input.history.load() : nullptr;
-  if (!history) return Exit::refused;
-  const auto engine = make_engine(*catalogue, std::move(history));
-  if (!engine) return Exit::refused;
-  const auto row = users->row(*user);
-  std::vector<std::byte> record;
-  const auto view = engine->decide({input.user, row}, input.at.moment(), {input.seed, &record});
-  if (!view) return refuse(view.error().message);
-  if (!input.record.empty() && !write_record(input.record, record)) return Exit::refused;
-  return show_view(input, *engine, *view, record);
+  return with_subject(input.subject, [&](const Engine& engine, const Subject& user) {
+    std::vector<std::byte> record;
+    const auto view = engine.decide(user, input.subject.at.moment(), {input.seed, &record});
+    if (!view) return refuse(view.error().message);
+    if (!input.record.empty() && !write_record(input.record, record)) return Exit::refused;
+    return show_view(input.shown, input.subject.language.language, engine, *view, record);
+  });
 }
 
 struct GateInput {
-  CatalogueInput catalogue;
-  UsersInput users;
-  MomentInput at;
-  HistoryInput history;
-  LanguageInput language;
-  std::string user;
+  SubjectInput subject;
   std::string policy;
   std::string channel;
 };
 
 Exit ask_gate(const GateInput& input) {
-  const auto catalogue = input.catalogue.load();
-  if (!catalogue) return Exit::refused;
-  const auto users = input.users.load(catalogue->schema());
-  if (!users) return Exit::refused;
-  const auto user = find_user(*users, input.user, input.users.file);
-  auto history = user ? input.history.load() : nullptr;
-  if (!history) return Exit::refused;
-  const auto engine = make_engine(*catalogue, std::move(history));
-  if (!engine) return Exit::refused;
-  const auto row = users->row(*user);
-  const auto answer = engine->check({input.user, row}, input.policy, input.channel,
-                                    input.at.moment(), input.language.language);
-  if (!answer) return refuse(answer.error().message);
-  Output out;
-  out.open({});
-  out.write(answer->allowed
-                ? "allowed\n"
-                : fmt::format("refused ({}): {}\n", name(answer->reason), answer->text));
-  return out.finish();
+  return with_subject(input.subject, [&](const Engine& engine, const Subject& user) {
+    const auto answer = engine.check(user, input.policy, input.channel, input.subject.at.moment(),
+                                     input.subject.language.language);
+    if (!answer) return refuse(answer.error().message);
+    return write_out(answer->allowed
+                         ? "allowed\n"
+                         : fmt::format("refused ({}): {}\n", name(answer->reason), answer->text));
+  });
 }
 
 struct ReplayInput {
   CatalogueInput catalogue;
   LanguageInput language;
+  ViewInput shown;
   std::string record;
-  std::string channel;
-  std::string why;
-  bool json = false;
 };
 
 Exit replay_record(const ReplayInput& input) {
@@ -122,30 +140,7 @@ Exit replay_record(const ReplayInput& input) {
   const auto record = std::as_bytes(std::span(*bytes));
   const auto view = engine->replay(record);
   if (!view) return refuse(fmt::format("{}: {}", input.record, view.error().message));
-  DecideInput shown;
-  shown.language = input.language;
-  shown.channel = input.channel;
-  shown.why = input.why;
-  shown.json = input.json;
-  return show_view(shown, *engine, *view, record);
-}
-
-template <class Input>
-void add_subject(CLI::App& command, Input& input) {
-  input.catalogue.add_to(command);
-  input.users.add_to(command)->required();
-  command.add_option("--user", input.user, "the user's key")->required()->type_name("KEY");
-  input.at.add_to(command);
-  input.history.add_to(command);
-  input.language.add_to(command);
-}
-
-template <class Input>
-void add_showing(CLI::App& command, Input& input) {
-  command.add_option("--channel", input.channel, "show it as this channel would")->type_name("ID");
-  command.add_option("--why", input.why, "and say what became of this policy, and why")
-      ->type_name("POLICY");
-  command.add_flag("--json", input.json, "as JSON, the same bytes whoever asks");
+  return show_view(input.shown, input.language.language, *engine, *view, record);
 }
 
 }  // namespace
@@ -160,8 +155,8 @@ void add_decide(CLI::App& app, Exit& exit) {
       "  muster decide catalogue.json --users users.csv --user C00000042 --why D168 --language zh\n"
       "  muster decide catalogue.json --users users.csv --user C00000042 --record decision.mdr");
   auto input = std::make_shared<DecideInput>();
-  add_subject(*command, *input);
-  add_showing(*command, *input);
+  input->subject.add_to(*command);
+  input->shown.add_to(*command);
   command->add_option("--seed", input->seed, "for models that explore")->type_name("N");
   command->add_option("--record", input->record, "file for the decision's record; see replay")
       ->type_name("FILE");
@@ -177,7 +172,7 @@ void add_gate(CLI::App& app, Exit& exit) {
       "  muster gate catalogue.json --users users.csv --user C00000042 --policy D168 --channel "
       "shop");
   auto input = std::make_shared<GateInput>();
-  add_subject(*command, *input);
+  input->subject.add_to(*command);
   command->add_option("--policy", input->policy, "the policy's id")->required()->type_name("ID");
   command->add_option("--channel", input->channel, "where it would be fulfilled")
       ->required()
@@ -197,7 +192,7 @@ void add_replay(CLI::App& app, Exit& exit) {
       ->required()
       ->type_name("");
   input->language.add_to(*command);
-  add_showing(*command, *input);
+  input->shown.add_to(*command);
   command->callback([input, &exit] { exit = replay_record(*input); });
 }
 
