@@ -1,19 +1,7 @@
 #!/bin/sh
 # Decisions for three made-up subscribers, step by step. usage: demo.sh PATH-TO-MUSTER
 set -eu
-muster=$1
-case $muster in /*) ;; *) muster=$PWD/$muster ;; esac
-cd "$(dirname "$0")"
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-
-bold= dim= plain=
-if [ -t 1 ]; then bold=$(printf '\033[1m') dim=$(printf '\033[2m') plain=$(printf '\033[0m'); fi
-title() { printf '\n%s%s%s\n' "$bold" "$*" "$plain"; }
-told() {
-  printf '%s$ muster %s%s\n' "$dim" "$*" "$plain"
-  "$muster" "$@"
-}
+. "$(dirname "$0")/../telling.sh"
 now=2026-01-05T10:30:00+08:00
 
 title "A retention team's whole catalogue, and subscribers made up for it"
