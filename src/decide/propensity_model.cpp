@@ -170,7 +170,8 @@ class CatalogueModel final : public PropensityModel {
   void add(PolicyId policy, ChannelId channel, Entry entry) {
     const auto number = static_cast<std::uint32_t>(entries_.size());
     entries_.push_back(entry);
-    const auto row = cells_.begin() + static_cast<std::ptrdiff_t>(row_for(policy) * channels_);
+    const std::size_t begin = row_for(policy) * channels_;  // first: a new row moves the cells
+    const auto row = cells_.begin() + static_cast<std::ptrdiff_t>(begin);
     if (channel != any_channel) {
       row[channel] = number;
     } else {
