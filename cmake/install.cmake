@@ -2,7 +2,7 @@
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
-install(DIRECTORY include/muster TYPE INCLUDE FILES_MATCHING PATTERN "*.hpp")
+install(DIRECTORY include/muster TYPE INCLUDE FILES_MATCHING PATTERN "*.hpp" PATTERN "*.h")
 install(TARGETS muster EXPORT musterTargets)
 install(FILES LICENSE TYPE DOC)
 if(TARGET muster_cli)

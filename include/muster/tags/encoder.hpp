@@ -12,6 +12,8 @@
 
 namespace muster {
 
+class ArrowUsers;
+
 /// Turns users into the bits that a rule set reads: bit i is predicate i's answer.
 /// Immutable, thread-safe, cheap to copy.
 class MUSTER_EXPORT Encoder {
@@ -35,6 +37,11 @@ class MUSTER_EXPORT Encoder {
   /// All users of a table as columns of bits, block by block on `run.threads` threads; progress
   /// counts blocks of some thousand users. Fails with schema_mismatch or cancelled.
   Result<EncodedUsers> encode(const UserTable& users, Date today, const RunOptions& run = {}) const;
+
+  /// The same straight from borrowed columns. Fails also with missing_value where a derived tag
+  /// that is not nullable has none.
+  Result<EncodedUsers> encode(const ArrowUsers& users, Date today,
+                              const RunOptions& run = {}) const;
 
   /// Differs between encoders whose bits answer different questions, by all odds; never 0. The same
   /// within one process only. O(predicates).
