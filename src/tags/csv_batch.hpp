@@ -8,20 +8,15 @@
 #include <vector>
 
 #include "muster/tags/csv.hpp"
+#include "tags/column_plan.hpp"
 #include "tags/csv_cell.hpp"
 #include "tags/csv_scanner.hpp"
 
 namespace muster {
 
 /// What the header said: which column of the file is which tag. Columns count from 0.
-struct CsvLayout {
-  static constexpr std::size_t none = static_cast<std::size_t>(-1);
-
-  std::vector<std::string> names;    ///< of the file's columns
-  std::vector<TagId> tags;           ///< that are stored, in schema order
-  std::vector<std::size_t> columns;  ///< of each, or none: all NULL
-  std::size_t key = none;
-  std::vector<std::string> ignored_columns;
+struct CsvLayout : ColumnPlan {
+  std::vector<std::string> names;  ///< of the file's columns
 };
 
 /// Reads the header. Fails with csv_syntax, duplicate_name or missing_column.

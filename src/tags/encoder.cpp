@@ -9,6 +9,8 @@
 
 #include "core/diagnostics.hpp"
 #include "core/parallel.hpp"
+#include "tags/arrow_body.hpp"
+#include "tags/arrow_reader.hpp"
 #include "tags/feature.hpp"
 #include "tags/table_body.hpp"
 #include "tags/tile_encoder.hpp"
@@ -180,22 +182,48 @@ Result<std::vector<std::uint64_t>> Encoder::encode(const UserView& user, Date to
   return out;
 }
 
-Result<EncodedUsers> Encoder::encode(const UserTable& users, Date today,
-                                     const RunOptions& run) const {
-  if (users.schema().fingerprint() != body_->schema.fingerprint()) {
-    return other_schema();
-  }
-  EncodedUsers encoded(users.size(), bits());
+namespace {
+
+/// Encodes `users` of them, which `make_reader()` shows to each thread.
+template <class MakeReader>
+Result<EncodedUsers> encode_blocks(std::size_t users, const Encoder& encoder,
+                                   std::span<const Feature> features, Date today,
+                                   const RunOptions& run, MakeReader make_reader) {
+  using Reader = decltype(make_reader());
+  struct Worker {
+    Worker(Reader reader_of_it, const Encoder& encoder, Date today, EncodedUsers& out)
+        : reader(std::move(reader_of_it)),
+          tiles(reader, encoder.schema(), encoder.predicates(), today, out) {}
+    Reader reader;
+    TileEncoder tiles;
+  };
+  EncodedUsers encoded(users, encoder.bits());
   const std::size_t blocks = blocks_of(encoded);
-  std::vector<std::optional<TileEncoder>> encoders(worker_count(run, blocks));
-  const auto done = for_each_block(run, blocks, [&](std::size_t block, unsigned worker) {
-    auto& encoder = encoders[worker];
-    if (!encoder) encoder.emplace(users, body_->predicates, today, encoded);
-    return encoder->encode(block, body_->features);
+  std::vector<std::unique_ptr<Worker>> workers(worker_count(run, blocks));
+  const auto done = for_each_block(run, blocks, [&](std::size_t block, unsigned at) {
+    auto& worker = workers[at];
+    if (!worker) worker = std::make_unique<Worker>(make_reader(), encoder, today, encoded);
+    return worker->tiles.encode(block, features);
   });
   if (!done) return done.error();
-  encoded.set_fingerprint(fingerprint());
+  encoded.set_fingerprint(encoder.fingerprint());
   return encoded;
+}
+
+}  // namespace
+
+Result<EncodedUsers> Encoder::encode(const UserTable& users, Date today,
+                                     const RunOptions& run) const {
+  if (users.schema().fingerprint() != body_->schema.fingerprint()) return other_schema();
+  return encode_blocks(users.size(), *this, body_->features, today, run,
+                       [&] { return TableReader(users); });
+}
+
+Result<EncodedUsers> Encoder::encode(const ArrowUsers& users, Date today,
+                                     const RunOptions& run) const {
+  if (users.schema().fingerprint() != body_->schema.fingerprint()) return other_schema();
+  return encode_blocks(users.size(), *this, body_->features, today, run,
+                       [&] { return ArrowReader(ArrowAccess::body(users)); });
 }
 
 }  // namespace muster

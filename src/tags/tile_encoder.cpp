@@ -16,15 +16,16 @@ constexpr std::size_t few_date_cuts = 32;
 
 }  // namespace
 
-TileEncoder::TileEncoder(const UserTable& table, std::span<const Predicate> predicates, Date today,
-                         EncodedUsers& out)
-    : table_(table), predicates_(predicates), today_(today), out_(out) {}
+TileEncoder::TileEncoder(BlockReader& reader, const Schema& schema,
+                         std::span<const Predicate> predicates, Date today, EncodedUsers& out)
+    : reader_(reader), schema_(schema), predicates_(predicates), today_(today), out_(out) {}
 
 Result<void> TileEncoder::encode(std::size_t block, std::span<const Feature> features) {
   first_tile_ = block * tiles_a_block;
-  first_ = block * block_users;
-  users_ = std::min(block_users, out_.users() - first_);
+  const std::size_t first = block * block_users;
+  users_ = std::min(block_users, out_.users() - first);
   words_ = words_for(users_);
+  reader_.seek(first, users_);
   for (const Feature& feature : features) {
     if (!feature.is_derived()) {
       encode_stored(feature);
@@ -58,20 +59,19 @@ void TileEncoder::set_known(const std::uint8_t* valid) {
 }
 
 void TileEncoder::encode_stored(const Feature& feature) {
-  const ColumnView column = table_.column(feature.tag());
-  set_known(column.valid != nullptr ? column.valid + first_ / 8 : nullptr);
+  const ColumnView column = reader_.column(feature.tag());
+  set_known(column.valid);
   switch (feature.type()) {
     case TagType::boolean:
-      return encode_booleans(feature, column.bool_bits + first_ / 8);
+      return encode_booleans(feature, column.bool_bits);
     case TagType::category:
-      return encode_categories(feature, column.codes + first_);
+      return encode_categories(feature, column.codes);
     case TagType::category_set:
       return encode_sets(feature, column);
     case TagType::number:
-      return encode_numbers(feature, column.doubles + first_,
-                            column.rests != nullptr ? column.rests + first_ : nullptr);
+      return encode_numbers(feature, column.doubles, column.rests);
     case TagType::date:
-      return encode_dates(feature, column.days + first_);
+      return encode_dates(feature, column.days);
   }
 }
 
@@ -79,12 +79,12 @@ Result<void> TileEncoder::encode_derived(const Feature& feature) {
   std::vector<Number> numbers(users_);
   Words valid{};
   for (std::size_t i = 0; i < users_; ++i) {
-    const Cell cell = value_of(table_.schema(), table_.row(first_ + i), feature.tag());
+    const Cell cell = reader_.derived(feature.tag(), i);
     const Number* number = std::get_if<Number>(&cell);
     if (number != nullptr) numbers[i] = *number;
     assign_bit(valid.data(), i, number != nullptr);
     if (number != nullptr || feature.is_nullable()) continue;
-    const std::string& tag = table_.schema().tag(feature.tag()).name;
+    const std::string& tag = schema_.tag(feature.tag()).name;
     return Error{Errc::missing_value, in_quotes(tag) + " has no value", {}};
   }
   set_known(reinterpret_cast<const std::uint8_t*>(valid.data()));

@@ -6,17 +6,18 @@
 #include <vector>
 
 #include "muster/tags/encoded_users.hpp"
-#include "muster/tags/user_table.hpp"
+#include "tags/block_reader.hpp"
 #include "tags/feature.hpp"
 #include "tags/user_blocks.hpp"
 
 namespace muster {
 
-/// Encodes a table by blocks of tiles. One per thread: it holds working memory.
+/// Encodes users by blocks of tiles. One per thread: it holds working memory.
 class TileEncoder {
  public:
-  TileEncoder(const UserTable& table, std::span<const Predicate> predicates, Date today,
-              EncodedUsers& out);
+  /// Borrows all but the date.
+  TileEncoder(BlockReader& reader, const Schema& schema, std::span<const Predicate> predicates,
+              Date today, EncodedUsers& out);
 
   /// Fails with missing_value where a derived tag that is not nullable turns out NULL.
   Result<void> encode(std::size_t block, std::span<const Feature> features);
@@ -68,13 +69,13 @@ class TileEncoder {
     rows.for_each(row, [&](std::uint32_t bit) { first[bit * tile_words] |= mask; });
   }
 
-  const UserTable& table_;
+  BlockReader& reader_;
+  const Schema& schema_;
   std::span<const Predicate> predicates_;
   Date today_;
   EncodedUsers& out_;
 
   std::size_t first_tile_ = 0;
-  std::size_t first_ = 0;  // user of the block
   std::size_t users_ = 0;  // in the block
   std::size_t words_ = 0;  // that hold them
   Words known_{};          // 0 past the last user, as unknown_ is

@@ -80,7 +80,7 @@ void TileEncoder::scatter_codes(const Feature& feature, const std::uint16_t* cod
 }
 
 void TileEncoder::encode_sets(const Feature& feature, const ColumnView& column) {
-  const std::uint32_t* offsets = column.set_offsets + first_;
+  const std::uint32_t* offsets = column.set_offsets;
   for (std::size_t user = 0; user < users_; ++user) {
     for (std::uint32_t i = offsets[user]; i < offsets[user + 1]; ++i) {
       scatter(feature.rows(), column.codes[i], user);

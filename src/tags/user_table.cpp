@@ -2,11 +2,10 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
-
 #include "core/diagnostics.hpp"
 #include "core/utf8.hpp"
 #include "tags/column_check.hpp"
+#include "tags/row_number.hpp"
 #include "tags/table_body.hpp"
 
 namespace muster {
@@ -181,10 +180,7 @@ std::string_view UserTable::key(UserIndex user, std::string& buffer) const {
 
 std::optional<UserIndex> UserTable::find(std::string_view key) const {
   if (body_->has_keys()) return body_->keys.find(key);
-  UserIndex row = 0;
-  const auto [end, error] = std::from_chars(key.data(), key.data() + key.size(), row);
-  const bool canonical = error == std::errc() && end == key.data() + key.size() && key[0] != '0';
-  return canonical && row <= body_->size ? std::optional(row - 1) : std::nullopt;
+  return read_row_number(key, body_->size);
 }
 
 Cell UserTable::Row::cell(TagId tag) const { return table_->body_->column(tag).cell(user_); }

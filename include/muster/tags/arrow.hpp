@@ -74,6 +74,8 @@ class MUSTER_EXPORT ArrowUsers {
     Cell cell(TagId tag) const override;
 
    private:
+    friend class ArrowReader;
+    Row(const ArrowBatch& batch, std::size_t at) : batch_(&batch), at_(at) {}
     const ArrowBatch* batch_;
     std::size_t at_;  // in the batch
   };
