@@ -88,6 +88,24 @@ std::string_view name(Errc code) noexcept {
       return "no_catalogue";
     case Errc::unknown_catalogue:
       return "unknown_catalogue";
+    case Errc::unknown_task:
+      return "unknown_task";
+    case Errc::illegal_move:
+      return "illegal_move";
+    case Errc::already_settled:
+      return "already_settled";
+    case Errc::key_reused:
+      return "key_reused";
+    case Errc::used_up:
+      return "used_up";
+    case Errc::channel_closed:
+      return "channel_closed";
+    case Errc::ledger_busy:
+      return "ledger_busy";
+    case Errc::ledger_full:
+      return "ledger_full";
+    case Errc::ledger_gone:
+      return "ledger_gone";
   }
   return "unknown_error";
 }

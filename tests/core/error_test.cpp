@@ -58,6 +58,15 @@ TEST(Error, NamesItsCodes) {
       {Errc::illegal_transition, "illegal_transition"},
       {Errc::no_catalogue, "no_catalogue"},
       {Errc::unknown_catalogue, "unknown_catalogue"},
+      {Errc::unknown_task, "unknown_task"},
+      {Errc::illegal_move, "illegal_move"},
+      {Errc::already_settled, "already_settled"},
+      {Errc::key_reused, "key_reused"},
+      {Errc::used_up, "used_up"},
+      {Errc::channel_closed, "channel_closed"},
+      {Errc::ledger_busy, "ledger_busy"},
+      {Errc::ledger_full, "ledger_full"},
+      {Errc::ledger_gone, "ledger_gone"},
       {static_cast<Errc>(9999), "unknown_error"},
   };
   for (const auto& [code, text] : cases) EXPECT_EQ(name(code), text);

@@ -64,6 +64,16 @@ enum class Errc : std::uint16_t {
 
   no_catalogue = 160,       ///< the engine has none yet, or none before the one that runs
   unknown_catalogue = 161,  ///< a decision was made from one that the engine does not hold
+
+  unknown_task = 220,     ///< the ledger has no such task
+  illegal_move = 221,     ///< a task's state can not follow from the one it has
+  already_settled = 222,  ///< somebody else settled the exclusion group
+  key_reused = 223,       ///< another write was done under this idempotency key
+  used_up = 224,          ///< of a policy's quota or budget nothing is left
+  channel_closed = 225,   ///< by its hours, or quiet hours
+  ledger_busy = 226,      ///< other writers took longer than the caller's patience
+  ledger_full = 227,      ///< no room is left where the ledger lies
+  ledger_gone = 228,      ///< the database does not answer
 };
 
 /// The code's name as written in this header, e.g. "unknown_tag". Never empty.

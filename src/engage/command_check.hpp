@@ -1,0 +1,48 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "core/checksum.hpp"
+#include "muster/engage/ledger.hpp"
+
+namespace muster {
+
+/// What is wrong with a command's arguments, looked for before the ledger is asked. Every text must
+/// be UTF-8 without NUL: PostgreSQL takes no other.
+class CommandCheck {
+ public:
+  explicit CommandCheck(const Command& command);
+  /// An id, or empty where that is allowed.
+  CommandCheck& id(const char* what, std::string_view value, bool may_be_empty = false);
+  CommandCheck& text(std::string_view value);
+  CommandCheck& run(std::size_t most);
+  const Result<void>& result() const noexcept { return result_; }
+
+ private:
+  void check(const char* what, std::string_view value, std::size_t most, bool may_be_empty,
+             const char* limit);
+  Result<void> result_;
+};
+
+/// A hash of what a command asks for, by which it is known when it comes again.
+class ContentHash {
+ public:
+  explicit ContentHash(std::string_view command) { add(command); }
+  ContentHash& add(std::string_view text) {
+    add(text.size());
+    bytes_ += text;
+    return *this;
+  }
+  ContentHash& add(std::uint64_t number) {
+    bytes_.append(reinterpret_cast<const char*>(&number), sizeof number);
+    return *this;
+  }
+  std::uint64_t value() const noexcept { return checksum(bytes_); }
+
+ private:
+  std::string bytes_;
+};
+
+}  // namespace muster

@@ -1,0 +1,234 @@
+#include "engage/ledger_tables.hpp"
+
+#include <limits>
+
+namespace muster {
+namespace {
+
+SqlValue sql(Moment moment) { return moment.seconds; }
+SqlValue sql(std::size_t most, const void*) {
+  return static_cast<std::int64_t>(
+      std::min<std::size_t>(most, std::numeric_limits<std::int64_t>::max()));
+}
+template <class Enum>
+SqlValue sql_number(Enum value) {
+  return static_cast<std::int64_t>(value);
+}
+SqlValue sql(const std::optional<Date>& day) {
+  return day ? SqlValue(std::int64_t{day->days}) : SqlValue();
+}
+
+std::uint64_t number(const SqlRow& row, int column) {
+  return static_cast<std::uint64_t>(row.whole(column));
+}
+std::string text(const SqlRow& row, int column) { return std::string(row.text(column)); }
+
+Event event_of(const SqlRow& row) {
+  Event out;
+  out.sequence = number(row, 0);
+  out.cause = number(row, 1);
+  out.at = {row.whole(2)};
+  out.kind = static_cast<EventKind>(row.whole(3));
+  out.user = text(row, 4);
+  out.policy = text(row, 5);
+  out.channel = text(row, 6);
+  out.task = number(row, 7);
+  if (!row.null(8)) out.state = static_cast<TaskState>(row.whole(8));
+  out.outcome = static_cast<Outcome>(row.whole(9));
+  out.field = static_cast<SharedField>(row.whole(10));
+  out.cost = row.real(11);
+  out.text = text(row, 12);
+  return out;
+}
+
+KeptTask task_of(const SqlRow& row) {
+  KeptTask out;
+  out.id = number(row, 0);
+  out.user = text(row, 1);
+  out.policy = text(row, 2);
+  out.channel = text(row, 3);
+  out.state = static_cast<TaskState>(row.whole(4));
+  out.score = 0 - row.real(5);
+  out.due = {row.whole(6)};
+  if (!row.null(7)) out.day = Date{static_cast<std::int32_t>(row.whole(7))};
+  out.cost = row.real(8);
+  return out;
+}
+
+/// Best first is lowest rank first.
+double rank_of(const KeptTask& task) { return 0 - task.score; }
+
+template <class Row>
+auto rows_of(Store& store, Sql statement, std::initializer_list<SqlValue> values, Row row_of) {
+  std::vector<decltype(row_of(std::declval<const SqlRow&>()))> out;
+  store.run(statement, values, [&](const SqlRow& row) { out.push_back(row_of(row)); });
+  return out;
+}
+
+template <class Row>
+auto row_of(Store& store, Sql statement, std::initializer_list<SqlValue> values, Row its) {
+  std::optional<decltype(its(std::declval<const SqlRow&>()))> out;
+  store.run(statement, values, [&](const SqlRow& row) { out = its(row); });
+  return out;
+}
+
+}  // namespace
+
+std::string settled_group(std::string_view group) { return "group:" + std::string(group); }
+std::string settled_policy(std::string_view policy) { return "policy:" + std::string(policy); }
+
+std::uint64_t LedgerTables::last_sequence() {
+  return *row_of(store_, Sql::last_sequence, {}, [](const SqlRow& row) { return number(row, 0); });
+}
+
+std::optional<KeptCommand> LedgerTables::find_command(std::string_view key) {
+  return row_of(store_, Sql::find_key, {key}, [](const SqlRow& row) {
+    return KeptCommand{number(row, 0), number(row, 1), number(row, 2)};
+  });
+}
+
+Receipt LedgerTables::receipt_of(const KeptCommand& command, bool repeated) {
+  Receipt out{command.sequence, repeated, {}};
+  const std::uint64_t end = command.sequence + command.entries;
+  out.changes =
+      rows_of(store_, Sql::changes, {sql(command.sequence), sql(end)}, [](const SqlRow& row) {
+        return TaskChange{number(row, 0), static_cast<TaskState>(row.whole(1))};
+      });
+  return out;
+}
+
+void LedgerTables::add(const Event& event, std::string_view key, const KeptCommand* command) {
+  const auto of_command = [&](SqlValue value) { return command != nullptr ? value : SqlValue(); };
+  store_.run(Sql::insert_event,
+             {sql(event.sequence), sql(event.cause), sql(event.at), sql_number(event.kind),
+              event.user, event.policy, event.channel, sql(event.task),
+              event.state ? sql_number(*event.state) : SqlValue(), sql_number(event.outcome),
+              sql_number(event.field), event.cost, event.text, of_command(key),
+              of_command(sql(command != nullptr ? command->content : 0)),
+              of_command(sql(command != nullptr ? command->entries : 0))});
+}
+
+std::vector<Event> LedgerTables::events_after(std::uint64_t sequence, std::size_t most) {
+  return rows_of(store_, Sql::events_after, {sql(sequence), sql(most, nullptr)}, event_of);
+}
+
+std::vector<Event> LedgerTables::events_of(std::string_view user) {
+  return rows_of(store_, Sql::events_of_user, {user}, event_of);
+}
+
+std::vector<KeptContact> LedgerTables::contacts_of(std::string_view user, Moment since) {
+  return rows_of(store_, Sql::contacts_of_user, {user, sql(since)}, [](const SqlRow& row) {
+    return KeptContact{{row.whole(0)},
+                       static_cast<EventKind>(row.whole(1)),
+                       text(row, 2),
+                       text(row, 3),
+                       static_cast<Outcome>(row.whole(4))};
+  });
+}
+
+void LedgerTables::add(const KeptTask& task) {
+  store_.run(Sql::insert_task,
+             {sql(task.id), task.user, task.policy, task.channel, sql_number(task.state),
+              rank_of(task), sql(task.due), sql(task.day), task.cost});
+}
+
+void LedgerTables::update(const KeptTask& task) {
+  store_.run(Sql::update_task, {sql(task.id), sql_number(task.state), sql(task.day), task.cost});
+}
+
+std::optional<KeptTask> LedgerTables::find_task(TaskId id) {
+  return row_of(store_, Sql::find_task, {sql(id)}, task_of);
+}
+
+std::vector<KeptTask> LedgerTables::open_tasks(std::string_view user) {
+  return rows_of(store_, Sql::open_tasks, {user}, task_of);
+}
+
+std::vector<KeptTask> LedgerTables::planned_tasks(std::string_view channel, const KeptTask* last,
+                                                  std::size_t most) {
+  const double rank = last != nullptr ? rank_of(*last) : std::numeric_limits<double>::lowest();
+  const std::uint64_t id = last != nullptr ? last->id : 0;
+  return rows_of(store_, Sql::planned_tasks, {channel, rank, sql(id), sql(most, nullptr)}, task_of);
+}
+
+std::vector<KeptTask> LedgerTables::due_tasks(Moment now, std::size_t most) {
+  return rows_of(store_, Sql::due_tasks, {sql(now), sql(most, nullptr)}, task_of);
+}
+
+std::vector<std::string> LedgerTables::settled_groups(std::string_view user, Moment now) {
+  std::vector<std::string> out;
+  store_.run(Sql::settlements_of_user, {user}, [&](const SqlRow& row) {
+    if (now.seconds < row.whole(1)) out.push_back(text(row, 0));
+  });
+  return out;
+}
+
+std::optional<Settlement> LedgerTables::find_settlement(std::string_view user,
+                                                        std::string_view group) {
+  return row_of(store_, Sql::find_settlement, {user, group}, [](const SqlRow& row) {
+    return Settlement{number(row, 0), number(row, 1), text(row, 2),
+                      text(row, 3),   {row.whole(4)}, {row.whole(5)}};
+  });
+}
+
+void LedgerTables::put(std::string_view user, std::string_view group, const Settlement& its) {
+  store_.run(Sql::put_settlement, {user, group, sql(its.sequence), sql(its.task), its.policy,
+                                   its.channel, sql(its.at), sql(its.until)});
+}
+
+PolicyUse LedgerTables::use_of(std::string_view policy) {
+  return row_of(store_, Sql::find_use, {policy},
+                [](const SqlRow& row) {
+                  return PolicyUse{number(row, 0), row.real(1), number(row, 2), row.real(3)};
+                })
+      .value_or(PolicyUse());
+}
+
+void LedgerTables::put(std::string_view policy, const PolicyUse& use) {
+  store_.run(Sql::put_use,
+             {policy, sql(use.reserved), use.reserved_cost, sql(use.accepted), use.cost});
+}
+
+std::uint64_t LedgerTables::capacity_used(std::string_view channel, Date day) {
+  return row_of(store_, Sql::find_capacity, {channel, sql(std::optional(day))},
+                [](const SqlRow& row) { return number(row, 0); })
+      .value_or(0);
+}
+
+void LedgerTables::add_capacity(std::string_view channel, Date day, std::int64_t contacts) {
+  store_.run(Sql::add_capacity, {channel, sql(std::optional(day)), contacts});
+}
+
+void LedgerTables::push(std::string_view channel, std::uint64_t sequence) {
+  store_.run(Sql::insert_outbox, {channel, sql(sequence)});
+}
+
+std::vector<Event> LedgerTables::outbox(std::string_view channel, std::size_t most) {
+  return rows_of(store_, Sql::outbox, {channel, sql(most, nullptr)}, event_of);
+}
+
+void LedgerTables::acknowledge(std::string_view channel, std::uint64_t up_to) {
+  store_.run(Sql::acknowledge, {channel, sql(up_to)});
+}
+
+std::optional<Membership> LedgerTables::membership(std::string_view user) {
+  return row_of(store_, Sql::find_member, {user}, [](const SqlRow& row) {
+    return Membership{text(row, 0), text(row, 1)};
+  });
+}
+
+void LedgerTables::put(std::string_view user, const Membership& its) {
+  store_.run(Sql::put_member, {user, its.account, its.household});
+}
+
+std::vector<std::string> LedgerTables::account_mates(std::string_view account) {
+  return rows_of(store_, Sql::account_mates, {account},
+                 [](const SqlRow& row) { return text(row, 0); });
+}
+
+std::vector<std::string> LedgerTables::household_mates(std::string_view household) {
+  return rows_of(store_, Sql::household_mates, {household},
+                 [](const SqlRow& row) { return text(row, 0); });
+}
+
+}  // namespace muster

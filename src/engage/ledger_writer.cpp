@@ -1,0 +1,104 @@
+#include "engage/ledger_writer.hpp"
+
+#include <utility>
+
+namespace muster {
+namespace {
+
+/// Whether quota and budget stay reserved in a state.
+bool keeps_reservation(TaskState state) noexcept {
+  return is_open(state) && state != TaskState::planned;
+}
+
+}  // namespace
+
+LedgerWriter::LedgerWriter(LedgerTables& tables, const Command& command, std::uint64_t content)
+    : tables_(tables), command_(command), content_(content), first_(tables.last_sequence() + 1) {}
+
+void LedgerWriter::append(Event event) {
+  event.sequence = next_sequence();
+  event.cause = first_;
+  event.at = command_.now;
+  entries_.push_back(std::move(event));
+}
+
+void LedgerWriter::describe(const KeptTask& task, TaskState state, Event& event) {
+  event.user = task.user;
+  event.policy = task.policy;
+  event.channel = task.channel;
+  event.task = task.id;
+  event.state = state;
+}
+
+void LedgerWriter::plan(KeptTask task) {
+  task.id = next_sequence();
+  task.state = TaskState::planned;
+  Event event;
+  event.kind = EventKind::task;
+  describe(task, task.state, event);
+  append(std::move(event));
+  tables_.add(task);
+}
+
+void LedgerWriter::dispatch(KeptTask& task, Date day, double cost) {
+  task.state = TaskState::dispatched;
+  task.day = day;
+  task.cost = cost;
+  Event event;
+  event.kind = EventKind::task;
+  describe(task, task.state, event);
+  tables_.push(task.channel, next_sequence());
+  append(std::move(event));
+  tables_.update(task);
+  ++capacity_[{task.channel, day}];
+  PolicyUse& use = use_of(task.policy);
+  ++use.reserved;
+  use.reserved_cost += cost;
+}
+
+Result<void> LedgerWriter::move(KeptTask& task, TaskState to, Event event) {
+  if (Result<void> legal = check_move(task.id, task.state, to); !legal) return legal;
+  const bool told_by_channel = event.kind == EventKind::contact || event.kind == EventKind::answer;
+  if (task.day && !is_open(to) && !told_by_channel) tables_.push(task.channel, next_sequence());
+  if (task.state == TaskState::dispatched && event.kind != EventKind::contact) {
+    --capacity_[{task.channel, *task.day}];
+  }
+  if (task.day && !keeps_reservation(to)) release(task);
+  task.state = to;
+  describe(task, to, event);
+  append(std::move(event));
+  tables_.update(task);
+  return {};
+}
+
+void LedgerWriter::release(KeptTask& task) {
+  PolicyUse& use = use_of(task.policy);
+  --use.reserved;
+  // A sum of differences is not always a difference of sums.
+  use.reserved_cost = use.reserved == 0 ? 0 : use.reserved_cost - task.cost;
+  task.day.reset();
+  task.cost = 0;
+}
+
+PolicyUse& LedgerWriter::use_of(const std::string& policy) {
+  const auto found = uses_.find(policy);
+  if (found != uses_.end()) return found->second;
+  const PolicyUse use = tables_.use_of(policy);
+  return uses_.emplace(policy, use).first->second;
+}
+
+Receipt LedgerWriter::finish() {
+  const KeptCommand head{first_, content_, entries_.size()};
+  Receipt out{first_, false, {}};
+  for (const Event& event : entries_) {
+    tables_.add(event, command_.key, &event == entries_.data() ? &head : nullptr);
+    if (event.state) out.changes.push_back({event.task, *event.state});
+  }
+  for (const auto& [policy, use] : uses_) tables_.put(policy, use);
+  for (const auto& [place, contacts] : capacity_) {
+    if (contacts != 0) tables_.add_capacity(place.first, place.second, contacts);
+  }
+  return out;
+}
+
+}  // namespace muster

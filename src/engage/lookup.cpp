@@ -1,0 +1,47 @@
+#include "engage/lookup.hpp"
+
+#include <fmt/core.h>
+
+#include "core/diagnostics.hpp"
+
+namespace muster {
+
+Error unknown_task(TaskId id) {
+  return {Errc::unknown_task, fmt::format("the ledger has no task {}", id), {}};
+}
+
+Result<const Policy*> find_policy(const Catalogue& catalogue, std::string_view id) {
+  const std::size_t at = catalogue.find(id);
+  if (at < catalogue.policies().size()) return &catalogue.policies()[at];
+  return Error{Errc::unknown_policy, "the catalogue has no policy " + in_quotes(id), {}};
+}
+
+Result<const Channel*> find_channel(const Catalogue& catalogue, std::string_view id) {
+  const std::size_t at = catalogue.find_channel(id);
+  if (at < catalogue.channels().size()) return &catalogue.channels()[at];
+  return Error{Errc::unknown_channel, "the catalogue has no channel " + in_quotes(id), {}};
+}
+
+std::vector<std::string> groups_of(const Policy& policy) {
+  std::vector<std::string> out{settled_policy(policy.id)};
+  for (const std::string& group : policy.groups) out.push_back(settled_group(group));
+  return out;
+}
+
+std::optional<Settlement> settled_by(LedgerTables& tables, std::string_view user,
+                                     const Policy& policy, Moment now) {
+  for (const std::string& group : groups_of(policy)) {
+    auto found = tables.find_settlement(user, group);
+    if (found && now < found->until) return found;
+  }
+  return std::nullopt;
+}
+
+Error already_settled(std::string_view user, const Settlement& its) {
+  return {Errc::already_settled,
+          fmt::format("user {} accepted policy {} on channel {} at {} (task {})", in_quotes(user),
+                      in_quotes(its.policy), in_quotes(its.channel), to_string(its.at), its.task),
+          {}};
+}
+
+}  // namespace muster

@@ -1,0 +1,106 @@
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "core/json_builder.hpp"
+#include "engage/command_check.hpp"
+#include "engage/ledger_body.hpp"
+#include "engage/lookup.hpp"
+
+namespace muster {
+namespace {
+
+std::string decision_text(const PolicyView& view) {
+  JsonBuilder json;
+  json.object([&] {
+    json.text("decision", fmt::format("{:016x}", view.decision_id()));
+    json.text("catalogue", view.catalogue().version());
+    json.flag("holdout", view.holdout());
+  });
+  return std::move(json).take();
+}
+
+/// Makes tasks of one view.
+class Planner {
+ public:
+  Planner(LedgerWriter& writer, const PolicyView& view, const PlanOptions& options)
+      : writer_(writer), view_(view), options_(options) {}
+
+  void plan() {
+    Event decision;
+    decision.kind = EventKind::decision;
+    decision.user = view_.user();
+    decision.text = decision_text(view_);
+    writer_.append(std::move(decision));
+    if (view_.holdout() || view_.offers().empty()) return;
+    settled_ = writer_.tables().settled_groups(view_.user(), writer_.now());
+    open_ = writer_.tables().open_tasks(view_.user());
+    for (const Offer& offer : view_.offers()) plan(offer);
+  }
+
+ private:
+  void plan(const Offer& offer) {
+    const Policy& policy = view_.catalogue().policies()[offer.policy];
+    if (is_settled(policy)) return;
+    std::size_t active = 0;
+    for (const RankedChannel& one : offer.channels) {
+      const Channel& channel = view_.catalogue().channels()[one.channel];
+      if (channel.active && active++ >= options_.active_channels) continue;
+      plan(policy, channel, offer.score);
+    }
+  }
+
+  void plan(const Policy& policy, const Channel& channel, double score) {
+    const bool is_open = std::any_of(open_.begin(), open_.end(), [&](const KeptTask& task) {
+      return task.policy == policy.id && task.channel == channel.id;
+    });
+    if (is_open) return;
+    KeptTask task;
+    task.user = view_.user();
+    task.policy = policy.id;
+    task.channel = channel.id;
+    task.score = score;
+    task.due = std::min(options_.due.value_or(policy.valid.until), policy.valid.until);
+    writer_.plan(std::move(task));
+  }
+
+  bool is_settled(const Policy& policy) const {
+    if (settled_.empty()) return false;
+    const std::vector<std::string> groups = groups_of(policy);
+    return std::find_first_of(groups.begin(), groups.end(), settled_.begin(), settled_.end()) !=
+           groups.end();
+  }
+
+  LedgerWriter& writer_;
+  const PolicyView& view_;
+  const PlanOptions& options_;
+  std::vector<std::string> settled_;
+  std::vector<KeptTask> open_;
+};
+
+Result<void> check_views(const Command& command, std::span<const PolicyView> views) {
+  CommandCheck check(command);
+  check.run(views.size());
+  for (const PolicyView& view : views) check.id("a user", view.user());
+  if (check.result() && views.empty()) {
+    return Error{Errc::invalid_argument, "there is no view to plan tasks of", {}};
+  }
+  return check.result();
+}
+
+}  // namespace
+
+Result<Receipt> Ledger::plan(const Command& command, std::span<const PolicyView> views,
+                             const PlanOptions& options) {
+  if (Result<void> good = check_views(command, views); !good) return good.error();
+  ContentHash content("plan");
+  content.add(options.active_channels);
+  content.add(options.due ? static_cast<std::uint64_t>(options.due->seconds) : 0);
+  for (const PolicyView& view : views) content.add(view.user()).add(view.decision_id());
+  return body_->write(command, content.value(), [&](LedgerWriter& writer) -> Result<void> {
+    for (const PolicyView& view : views) Planner(writer, view, options).plan();
+    return {};
+  });
+}
+
+}  // namespace muster

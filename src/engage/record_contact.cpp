@@ -1,0 +1,222 @@
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "core/diagnostics.hpp"
+#include "engage/command_check.hpp"
+#include "engage/contact_limits.hpp"
+#include "engage/ledger_body.hpp"
+#include "engage/lookup.hpp"
+#include "engage/policy_room.hpp"
+
+namespace muster {
+namespace {
+
+Result<void> check_report(const Command& command, const ContactReport& report) {
+  const bool of_task = report.task != 0;
+  return CommandCheck(command)
+      .id("a user", report.user, of_task)
+      .id("a policy", report.policy, true)
+      .id("a channel", report.channel, of_task)
+      .text(report.text)
+      .result();
+}
+
+std::uint64_t content_of(std::string_view command, const ContactReport& report) {
+  ContentHash hash(command);
+  hash.add(report.task).add(report.user).add(report.policy).add(report.channel);
+  hash.add(static_cast<std::uint64_t>(report.outcome)).add(report.interested ? 1 : 0);
+  return hash.add(static_cast<std::uint64_t>(report.field)).add(report.text).value();
+}
+
+/// Fails where what a report says of the task's user, policy or channel is not so.
+Result<void> check_same(const KeptTask& task, const ContactReport& report) {
+  struct Part {
+    const char* what;
+    std::string_view reported;
+    const std::string& own;
+    Errc code;
+  } const parts[] = {{"user", report.user, task.user, Errc::unknown_user},
+                     {"policy", report.policy, task.policy, Errc::unknown_policy},
+                     {"channel", report.channel, task.channel, Errc::unknown_channel}};
+  for (const Part& part : parts) {
+    if (part.reported.empty() || part.reported == part.own) continue;
+    return Error{part.code,
+                 fmt::format("task {} is of {} {}, not {}", task.id, part.what, in_quotes(part.own),
+                             in_quotes(part.reported)),
+                 {}};
+  }
+  return {};
+}
+
+/// A task that is reported about.
+struct Reported {
+  KeptTask task;
+  const Policy* policy;
+  const Channel* channel;
+
+  /// Whether the report is of a contact of its own.
+  bool meets() const { return !channel->active || task.state == TaskState::dispatched; }
+};
+
+/// Fails besides where the task is closed: who settled it is told.
+Result<Reported> find_reported(LedgerWriter& writer, const Catalogue& catalogue,
+                               const ContactReport& report) {
+  const auto task = writer.tables().find_task(report.task);
+  if (!task) return unknown_task(report.task);
+  if (Result<void> same = check_same(*task, report); !same) return same.error();
+  const auto policy = find_policy(catalogue, task->policy);
+  if (!policy) return policy.error();
+  const auto channel = find_channel(catalogue, task->channel);
+  if (!channel) return channel.error();
+  const auto settlement = settled_by(writer.tables(), task->user, **policy, writer.now());
+  if (settlement && !is_open(task->state)) return already_settled(task->user, *settlement);
+  return Reported{*task, *policy, *channel};
+}
+
+Event event_of(const ContactReport& report, bool meets) {
+  Event out;
+  out.kind = meets ? EventKind::contact : EventKind::answer;
+  out.outcome = report.outcome;
+  out.field = report.field;
+  out.text = report.text;
+  return out;
+}
+
+TaskState state_after(const Reported& reported, const ContactReport& report) {
+  switch (report.outcome) {
+    case Outcome::accepted:
+      return TaskState::accepted;
+    case Outcome::declined:
+      return TaskState::declined;
+    case Outcome::unreachable:
+      return TaskState::unreachable;
+    case Outcome::expired:
+      return TaskState::expired;
+    case Outcome::deferred:
+      if (reported.channel->active) return TaskState::planned;
+      break;
+    case Outcome::none:
+      break;
+  }
+  const bool interested = report.interested || reported.task.state == TaskState::interested;
+  return interested ? TaskState::interested : TaskState::contacted;
+}
+
+/// Without a task there is nothing to move.
+Result<void> record_alone(LedgerWriter& writer, const Catalogue& catalogue,
+                          const ContactReport& report) {
+  const auto channel = find_channel(catalogue, report.channel);
+  if (!channel) return channel.error();
+  if (!report.policy.empty()) {
+    const auto policy = find_policy(catalogue, report.policy);
+    if (!policy) return policy.error();
+  }
+  Event event = event_of(report, true);
+  event.user = report.user;
+  event.policy = report.policy;
+  event.channel = report.channel;
+  writer.append(std::move(event));
+  return {};
+}
+
+Result<void> record(LedgerWriter& writer, const Catalogue& catalogue, const ContactReport& report) {
+  if (report.task == 0) return record_alone(writer, catalogue, report);
+  auto reported = find_reported(writer, catalogue, report);
+  if (!reported) return reported.error();
+  if (reported->channel->active && reported->task.state == TaskState::planned) {
+    return Error{Errc::illegal_move,
+                 fmt::format("task {} was not dispatched; on {}, an active channel, it has to be",
+                             report.task, in_quotes(reported->channel->id)),
+                 {}};
+  }
+  return writer.move(reported->task, state_after(*reported, report),
+                     event_of(report, reported->meets()));
+}
+
+/// Settles one task: see Ledger::settle.
+class Settler {
+ public:
+  Settler(LedgerWriter& writer, const Catalogue& catalogue, Reported reported)
+      : writer_(writer), catalogue_(catalogue), reported_(std::move(reported)) {}
+
+  Result<void> settle(const ContactReport& report) {
+    const Policy& policy = *reported_.policy;
+    const auto earlier = settled_by(writer_.tables(), reported_.task.user, policy, writer_.now());
+    if (earlier) return already_settled(reported_.task.user, *earlier);
+    const std::uint64_t sequence = writer_.next_sequence();
+    Event event = event_of(report, reported_.meets());
+    event.cost = policy.cost;
+    if (auto moved = writer_.move(reported_.task, TaskState::accepted, std::move(event)); !moved) {
+      return moved;
+    }
+    if (Result<void> closed = close_others(); !closed) return closed;
+    if (Result<void> drawn = draw(); !drawn) return drawn;
+    const Settlement settlement{sequence,      reported_.task.id, policy.id, reported_.channel->id,
+                                writer_.now(), policy.valid.until};
+    for (const std::string& group : groups_of(policy)) {
+      writer_.tables().put(reported_.task.user, group, settlement);
+    }
+    return {};
+  }
+
+ private:
+  /// Before drawing: what is reserved for the same user and policy makes room.
+  Result<void> close_others() {
+    for (KeptTask& other : writer_.tables().open_tasks(reported_.task.user)) {
+      const bool excluded = other.policy == reported_.policy->id ||
+                            share_group(catalogue_, other.policy, reported_.policy->id);
+      if (!excluded) continue;
+      Event event;
+      event.kind = EventKind::task;
+      auto moved = writer_.move(other, TaskState::cancelled, std::move(event));
+      if (!moved) return moved;
+    }
+    return {};
+  }
+
+  Result<void> draw() {
+    const Policy& policy = *reported_.policy;
+    PolicyUse& use = writer_.use_of(policy.id);
+    if (!has_room(policy, use)) {
+      return Error{Errc::used_up,
+                   fmt::format("nothing is left of policy {}: {} of quota {} accepted, {} promised",
+                               in_quotes(policy.id), use.accepted, policy.quota, use.reserved),
+                   {}};
+    }
+    ++use.accepted;
+    use.cost += policy.cost;
+    return {};
+  }
+
+  LedgerWriter& writer_;
+  const Catalogue& catalogue_;
+  Reported reported_;
+};
+
+}  // namespace
+
+Result<Receipt> Ledger::contact(const Command& command, const Catalogue& catalogue,
+                                const ContactReport& report) {
+  if (Result<void> good = check_report(command, report); !good) return good.error();
+  if (report.outcome == Outcome::accepted) {
+    return Error{Errc::invalid_argument, "an acceptance is to be settled, not just recorded", {}};
+  }
+  return body_->write(command, content_of("contact", report),
+                      [&](LedgerWriter& writer) { return record(writer, catalogue, report); });
+}
+
+Result<Receipt> Ledger::settle(const Command& command, const Catalogue& catalogue,
+                               const ContactReport& report) {
+  if (Result<void> good = check_report(command, report); !good) return good.error();
+  ContactReport accepted = report;
+  accepted.outcome = Outcome::accepted;
+  return body_->write(command, content_of("settle", accepted),
+                      [&](LedgerWriter& writer) -> Result<void> {
+                        auto reported = find_reported(writer, catalogue, accepted);
+                        if (!reported) return reported.error();
+                        return Settler(writer, catalogue, std::move(*reported)).settle(accepted);
+                      });
+}
+
+}  // namespace muster

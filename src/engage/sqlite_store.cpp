@@ -1,0 +1,166 @@
+#include <fmt/core.h>
+#include <sqlite3.h>
+
+#include <array>
+
+#include "engage/store.hpp"
+
+namespace muster {
+namespace {
+
+struct CloseDatabase {
+  void operator()(sqlite3* database) const noexcept { sqlite3_close_v2(database); }
+};
+struct EndStatement {
+  void operator()(sqlite3_stmt* statement) const noexcept { sqlite3_finalize(statement); }
+};
+using Database = std::unique_ptr<sqlite3, CloseDatabase>;
+using Prepared = std::unique_ptr<sqlite3_stmt, EndStatement>;
+
+Errc code_of(int status) noexcept {
+  switch (status & 0xff) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return Errc::ledger_busy;
+    case SQLITE_FULL:
+      return Errc::ledger_full;
+    case SQLITE_NOTADB:
+    case SQLITE_CORRUPT:
+      return Errc::corrupt;
+    default:
+      return Errc::io;
+  }
+}
+
+class SqliteRow final : public SqlRow {
+ public:
+  explicit SqliteRow(sqlite3_stmt* statement) : statement_(statement) {}
+  bool null(int column) const override {
+    return sqlite3_column_type(statement_, column) == SQLITE_NULL;
+  }
+  std::int64_t whole(int column) const override { return sqlite3_column_int64(statement_, column); }
+  double real(int column) const override { return sqlite3_column_double(statement_, column); }
+  std::string_view text(int column) const override {
+    const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column));
+    return {bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
+  }
+
+ private:
+  sqlite3_stmt* statement_;
+};
+
+/// A statement goes back to its beginning whatever happens.
+struct Rewind {
+  explicit Rewind(sqlite3_stmt* its_statement) : statement(its_statement) {}
+  Rewind(const Rewind&) = delete;
+  ~Rewind() { sqlite3_reset(statement); }
+  sqlite3_stmt* statement;
+};
+
+int bind(sqlite3_stmt* statement, int at, const SqlValue& value) {
+  if (const auto* whole = std::get_if<std::int64_t>(&value)) {
+    return sqlite3_bind_int64(statement, at, *whole);
+  }
+  if (const auto* real = std::get_if<double>(&value)) {
+    return sqlite3_bind_double(statement, at, *real);
+  }
+  if (const auto* text = std::get_if<std::string_view>(&value)) {
+    const char* bytes = text->data() == nullptr ? "" : text->data();
+    return sqlite3_bind_text(statement, at, bytes, static_cast<int>(text->size()), SQLITE_STATIC);
+  }
+  return sqlite3_bind_null(statement, at);
+}
+
+class SqliteStore final : public Store {
+ public:
+  SqliteStore(const std::filesystem::path& file, const LedgerOptions& options) {
+    sqlite3* opened = nullptr;
+    const int flags =
+        SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+    const int status = sqlite3_open_v2(file.c_str(), &opened, flags, nullptr);
+    database_.reset(opened);
+    check(status);
+    sqlite3_busy_timeout(opened, static_cast<int>(options.patience.count()));
+    // An entry that is written is in the file; one that waits for the disk is there after a loss of
+    // power, too. 64 MiB of cache hold the upper parts of all indexes.
+    run_script(
+        fmt::format("PRAGMA journal_mode = WAL; PRAGMA synchronous = {}; "
+                    "PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000",
+                    options.durability == Durability::full ? "FULL" : "NORMAL"));
+  }
+
+  void begin() override { run_script("BEGIN IMMEDIATE"); }
+  void commit() override { run_script("COMMIT"); }
+  void rollback() noexcept override {
+    if (sqlite3_get_autocommit(database_.get()) == 0) {
+      sqlite3_exec(database_.get(), "ROLLBACK", nullptr, nullptr, nullptr);
+    }
+  }
+  void connect() override {}
+
+  using Store::run;
+  void run(Sql sql, std::span<const SqlValue> values, See see, void* context) override {
+    sqlite3_stmt* const statement = prepared(sql);
+    const Rewind rewind(statement);
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      check(bind(statement, static_cast<int>(i + 1), values[i]));
+    }
+    const SqliteRow row(statement);
+    int status = sqlite3_step(statement);
+    for (; status == SQLITE_ROW; status = sqlite3_step(statement)) {
+      if (see != nullptr) see(context, row);
+    }
+    if (status != SQLITE_DONE) fail(status);
+  }
+
+  void run_script(std::string_view script) override {
+    check(sqlite3_exec(database_.get(), std::string(script).c_str(), nullptr, nullptr, nullptr));
+  }
+
+  bool has_table(std::string_view name) override {
+    return count("SELECT COUNT(*) FROM sqlite_schema WHERE name = '" + std::string(name) + "'") > 0;
+  }
+  bool is_taken() override { return count("SELECT COUNT(*) FROM sqlite_schema") > 0; }
+
+ private:
+  [[noreturn]] void fail(int status) const {
+    throw StoreFailure{{code_of(status),
+                        fmt::format("the ledger's file: {}", sqlite3_errmsg(database_.get())),
+                        {}}};
+  }
+  void check(int status) const {
+    if (status != SQLITE_OK) fail(status);
+  }
+
+  Prepared prepare(std::string_view text) const {
+    sqlite3_stmt* statement = nullptr;
+    check(sqlite3_prepare_v3(database_.get(), text.data(), static_cast<int>(text.size()),
+                             SQLITE_PREPARE_PERSISTENT, &statement, nullptr));
+    return Prepared(statement);
+  }
+
+  sqlite3_stmt* prepared(Sql sql) {
+    Prepared& place = statements_[static_cast<std::size_t>(sql)];
+    if (!place) place = prepare(text_of(sql));
+    return place.get();
+  }
+
+  std::int64_t count(std::string_view query) const {
+    const Prepared statement = prepare(query);
+    const int status = sqlite3_step(statement.get());
+    if (status != SQLITE_ROW) fail(status);
+    return sqlite3_column_int64(statement.get(), 0);
+  }
+
+  Database database_;  // outlives the statements
+  std::array<Prepared, sql_statements> statements_;
+};
+
+}  // namespace
+
+std::unique_ptr<Store> open_sqlite(const std::filesystem::path& file,
+                                   const LedgerOptions& options) {
+  return std::make_unique<SqliteStore>(file, options);
+}
+
+}  // namespace muster

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace muster {
+
+/// Every statement that a ledger runs.
+enum class Sql : std::uint8_t {
+  version,
+  last_sequence,
+  find_key,
+  insert_event,
+  events_after,
+  events_of_user,
+  changes,
+  contacts_of_user,
+  insert_task,
+  find_task,
+  open_tasks,
+  planned_tasks,
+  due_tasks,
+  update_task,
+  settlements_of_user,
+  find_settlement,
+  put_settlement,
+  find_use,
+  put_use,
+  find_capacity,
+  add_capacity,
+  insert_outbox,
+  outbox,
+  acknowledge,
+  find_member,
+  put_member,
+  account_mates,
+  household_mates,
+};
+inline constexpr std::size_t sql_statements = 28;
+
+/// Its text, in what SQLite and PostgreSQL have in common but for the names of values: ?1, ?2, ….
+std::string_view text_of(Sql statement) noexcept;
+
+}  // namespace muster
