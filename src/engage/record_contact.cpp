@@ -134,6 +134,15 @@ Result<void> record(LedgerWriter& writer, const Catalogue& catalogue, const Cont
                      event_of(report, reported->meets()));
 }
 
+Error used_up(const Policy& policy, const PolicyUse& use) {
+  return {Errc::used_up,
+          fmt::format("nothing is left of policy {}: {} of quota {} and {} of budget {} are drawn, "
+                      "{} and {} promised",
+                      in_quotes(policy.id), use.accepted, policy.quota, use.cost, policy.budget,
+                      use.reserved, use.reserved_cost),
+          {}};
+}
+
 /// Settles one task: see Ledger::settle.
 class Settler {
  public:
@@ -178,12 +187,7 @@ class Settler {
   Result<void> draw() {
     const Policy& policy = *reported_.policy;
     PolicyUse& use = writer_.use_of(policy.id);
-    if (!has_room(policy, use)) {
-      return Error{Errc::used_up,
-                   fmt::format("nothing is left of policy {}: {} of quota {} accepted, {} promised",
-                               in_quotes(policy.id), use.accepted, policy.quota, use.reserved),
-                   {}};
-    }
+    if (!has_room(policy, use)) return used_up(policy, use);
     ++use.accepted;
     use.cost += policy.cost;
     return {};
