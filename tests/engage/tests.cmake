@@ -1,7 +1,9 @@
 if(TARGET muster_engage_static)
   find_package(SQLite3 REQUIRED)
-  muster_tests(engage dispatch_tasks ledger ledger_history record_contact task)
+  muster_tests(engage concurrency crash dispatch_tasks ledger ledger_history record_contact replay
+               task)
   target_sources(engage_tests PRIVATE
+    ${CMAKE_CURRENT_SOURCE_DIR}/engage/churn.cpp
     ${CMAKE_CURRENT_SOURCE_DIR}/engage/market.cpp
     ${CMAKE_CURRENT_SOURCE_DIR}/engage/temporary_ledger.cpp)
   target_include_directories(engage_tests PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/engage)
