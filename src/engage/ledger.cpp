@@ -42,14 +42,22 @@ Ledger::Ledger(Ledger&&) noexcept = default;
 Ledger& Ledger::operator=(Ledger&&) noexcept = default;
 Ledger::~Ledger() = default;
 
-Result<Ledger> Ledger::open(const std::filesystem::path& file, const LedgerOptions& options) {
+Result<Ledger> Ledger::make(const std::function<std::unique_ptr<Store>()>& open_store) {
   try {
-    auto body = std::make_unique<Body>(open_sqlite(file, options));
+    auto body = std::make_unique<Body>(open_store());
     if (Result<void> ready = prepare_ledger(*body->store); !ready) return ready.error();
     return Ledger(std::move(body));
   } catch (const StoreFailure& failure) {
     return failure.error;
   }
+}
+
+Result<Ledger> Ledger::open(const std::filesystem::path& file, const LedgerOptions& options) {
+  return make([&] { return open_sqlite(file, options); });
+}
+
+Result<Ledger> Ledger::connect(std::string_view connection, const LedgerOptions& options) {
+  return make([&] { return connect_postgres(connection, options); });
 }
 
 Result<Receipt> Ledger::move(const Command& command, const TaskMove& move) {

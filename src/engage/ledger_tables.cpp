@@ -55,6 +55,11 @@ KeptTask task_of(const SqlRow& row) {
   return out;
 }
 
+Settlement settlement_of(const SqlRow& row) {
+  return {number(row, 0), number(row, 1), text(row, 2),
+          text(row, 3),   {row.whole(4)}, {row.whole(5)}};
+}
+
 /// Best first is lowest rank first.
 double rank_of(const KeptTask& task) { return 0 - task.score; }
 
@@ -155,20 +160,17 @@ std::vector<KeptTask> LedgerTables::due_tasks(Moment now, std::size_t most) {
   return rows_of(store_, Sql::due_tasks, {sql(now), sql(most, nullptr)}, task_of);
 }
 
-std::vector<std::string> LedgerTables::settled_groups(std::string_view user, Moment now) {
-  std::vector<std::string> out;
+std::vector<KeptSettlement> LedgerTables::settlements_of(std::string_view user, Moment now) {
+  std::vector<KeptSettlement> out;
   store_.run(Sql::settlements_of_user, {user}, [&](const SqlRow& row) {
-    if (now.seconds < row.whole(1)) out.push_back(text(row, 0));
+    if (now.seconds < row.whole(5)) out.push_back({settlement_of(row), text(row, 6)});
   });
   return out;
 }
 
 std::optional<Settlement> LedgerTables::find_settlement(std::string_view user,
                                                         std::string_view group) {
-  return row_of(store_, Sql::find_settlement, {user, group}, [](const SqlRow& row) {
-    return Settlement{number(row, 0), number(row, 1), text(row, 2),
-                      text(row, 3),   {row.whole(4)}, {row.whole(5)}};
-  });
+  return row_of(store_, Sql::find_settlement, {user, group}, settlement_of);
 }
 
 void LedgerTables::put(std::string_view user, std::string_view group, const Settlement& its) {

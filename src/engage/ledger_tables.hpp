@@ -33,6 +33,10 @@ struct KeptContact {
   Outcome outcome = Outcome::none;
 };
 
+struct KeptSettlement : Settlement {
+  std::string group;  ///< see settled_group
+};
+
 /// Exclusion groups as settlements name them; a policy is in a group of its own, too.
 std::string settled_group(std::string_view group);
 std::string settled_policy(std::string_view policy);
@@ -60,8 +64,8 @@ class LedgerTables {
                                       std::size_t most);
   std::vector<KeptTask> due_tasks(Moment now, std::size_t most);
 
-  /// Names of groups that are settled at a moment.
-  std::vector<std::string> settled_groups(std::string_view user, Moment now);
+  /// Those of all groups that hold at a moment.
+  std::vector<KeptSettlement> settlements_of(std::string_view user, Moment now);
   std::optional<Settlement> find_settlement(std::string_view user, std::string_view group);
   void put(std::string_view user, std::string_view group, const Settlement& settlement);
 

@@ -2,6 +2,8 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
+
 #include "core/diagnostics.hpp"
 
 namespace muster {
@@ -28,13 +30,13 @@ std::vector<std::string> groups_of(const Policy& policy) {
   return out;
 }
 
-std::optional<Settlement> settled_by(LedgerTables& tables, std::string_view user,
-                                     const Policy& policy, Moment now) {
-  for (const std::string& group : groups_of(policy)) {
-    auto found = tables.find_settlement(user, group);
-    if (found && now < found->until) return found;
+const Settlement* find_any(const std::vector<KeptSettlement>& settlements, const Policy& policy) {
+  if (settlements.empty()) return nullptr;
+  const std::vector<std::string> groups = groups_of(policy);
+  for (const KeptSettlement& one : settlements) {
+    if (std::find(groups.begin(), groups.end(), one.group) != groups.end()) return &one;
   }
-  return std::nullopt;
+  return nullptr;
 }
 
 Error already_settled(std::string_view user, const Settlement& its) {

@@ -33,7 +33,7 @@ class Planner {
     decision.text = decision_text(view_);
     writer_.append(std::move(decision));
     if (view_.holdout() || view_.offers().empty()) return;
-    settled_ = writer_.tables().settled_groups(view_.user(), writer_.now());
+    settled_ = writer_.tables().settlements_of(view_.user(), writer_.now());
     open_ = writer_.tables().open_tasks(view_.user());
     for (const Offer& offer : view_.offers()) plan(offer);
   }
@@ -41,7 +41,7 @@ class Planner {
  private:
   void plan(const Offer& offer) {
     const Policy& policy = view_.catalogue().policies()[offer.policy];
-    if (is_settled(policy)) return;
+    if (find_any(settled_, policy) != nullptr) return;
     std::size_t active = 0;
     for (const RankedChannel& one : offer.channels) {
       const Channel& channel = view_.catalogue().channels()[one.channel];
@@ -64,17 +64,10 @@ class Planner {
     writer_.plan(std::move(task));
   }
 
-  bool is_settled(const Policy& policy) const {
-    if (settled_.empty()) return false;
-    const std::vector<std::string> groups = groups_of(policy);
-    return std::find_first_of(groups.begin(), groups.end(), settled_.begin(), settled_.end()) !=
-           groups.end();
-  }
-
   LedgerWriter& writer_;
   const PolicyView& view_;
   const PlanOptions& options_;
-  std::vector<std::string> settled_;
+  std::vector<KeptSettlement> settled_;
   std::vector<KeptTask> open_;
 };
 

@@ -69,8 +69,11 @@ Result<Reported> find_reported(LedgerWriter& writer, const Catalogue& catalogue,
   if (!policy) return policy.error();
   const auto channel = find_channel(catalogue, task->channel);
   if (!channel) return channel.error();
-  const auto settlement = settled_by(writer.tables(), task->user, **policy, writer.now());
-  if (settlement && !is_open(task->state)) return already_settled(task->user, *settlement);
+  if (!is_open(task->state)) {
+    const auto settlements = writer.tables().settlements_of(task->user, writer.now());
+    const Settlement* settlement = find_any(settlements, **policy);
+    if (settlement != nullptr) return already_settled(task->user, *settlement);
+  }
   return Reported{*task, *policy, *channel};
 }
 
@@ -134,6 +137,15 @@ Result<void> record(LedgerWriter& writer, const Catalogue& catalogue, const Cont
                      event_of(report, reported->meets()));
 }
 
+Error used_up(const Policy& policy, const PolicyUse& use) {
+  return {Errc::used_up,
+          fmt::format("nothing is left of policy {}: {} of quota {} and {} of budget {} are drawn, "
+                      "{} and {} promised",
+                      in_quotes(policy.id), use.accepted, policy.quota, use.cost, policy.budget,
+                      use.reserved, use.reserved_cost),
+          {}};
+}
+
 /// Settles one task: see Ledger::settle.
 class Settler {
  public:
@@ -142,8 +154,10 @@ class Settler {
 
   Result<void> settle(const ContactReport& report) {
     const Policy& policy = *reported_.policy;
-    const auto earlier = settled_by(writer_.tables(), reported_.task.user, policy, writer_.now());
-    if (earlier) return already_settled(reported_.task.user, *earlier);
+    const auto settlements = writer_.tables().settlements_of(reported_.task.user, writer_.now());
+    if (const Settlement* earlier = find_any(settlements, policy)) {
+      return already_settled(reported_.task.user, *earlier);
+    }
     const std::uint64_t sequence = writer_.next_sequence();
     Event event = event_of(report, reported_.meets());
     event.cost = policy.cost;
@@ -178,12 +192,7 @@ class Settler {
   Result<void> draw() {
     const Policy& policy = *reported_.policy;
     PolicyUse& use = writer_.use_of(policy.id);
-    if (!has_room(policy, use)) {
-      return Error{Errc::used_up,
-                   fmt::format("nothing is left of policy {}: {} of quota {} accepted, {} promised",
-                               in_quotes(policy.id), use.accepted, policy.quota, use.reserved),
-                   {}};
-    }
+    if (!has_room(policy, use)) return used_up(policy, use);
     ++use.accepted;
     use.cost += policy.cost;
     return {};

@@ -81,12 +81,14 @@ class SqliteStore final : public Store {
     database_.reset(opened);
     check(status);
     sqlite3_busy_timeout(opened, static_cast<int>(options.patience.count()));
-    // An entry that is written is in the file; one that waits for the disk is there after a loss of
-    // power, too. 64 MiB of cache hold the upper parts of all indexes.
+    // 64 MiB of cache hold the upper parts of all indexes.
     run_script(
         fmt::format("PRAGMA journal_mode = WAL; PRAGMA synchronous = {}; "
                     "PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000",
                     options.durability == Durability::full ? "FULL" : "NORMAL"));
+    if (options.max_file_bytes == 0) return;
+    constexpr std::uint64_t page_bytes = 4096;
+    run_script(fmt::format("PRAGMA max_page_count = {}", options.max_file_bytes / page_bytes));
   }
 
   void begin() override { run_script("BEGIN IMMEDIATE"); }

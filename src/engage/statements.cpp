@@ -48,7 +48,8 @@ std::string_view text_of(Sql statement) noexcept {
     case Sql::update_task:
       return "UPDATE muster_tasks SET state = ?2, day = ?3, cost = ?4 WHERE id = ?1";
     case Sql::settlements_of_user:
-      return "SELECT grp, until FROM muster_settlements WHERE user_key = ?1";
+      return "SELECT sequence, task, policy, channel, at, until, grp FROM muster_settlements "
+             "WHERE user_key = ?1";
     case Sql::find_settlement:
       return "SELECT sequence, task, policy, channel, at, until FROM muster_settlements "
              "WHERE user_key = ?1 AND grp = ?2";

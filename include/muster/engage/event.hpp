@@ -13,17 +13,18 @@ namespace muster {
 
 /// What an entry of the ledger records. Stable: ledgers keep the numbers.
 enum class EventKind : std::uint8_t {
-  decision = 0,   ///< a policy view became tasks; `text` names decision and catalogue, as JSON
-  task = 1,       ///< a task is in `state` from now on, without a contact
-  contact = 2,    ///< a channel met the user
-  answer = 3,     ///< what the user said of an earlier contact of the task; no contact of its own
-  dispatch = 4,   ///< a run of dispatches; `text` says what was left out, as JSON
-  expiry = 5,     ///< a run of expiries
-  placement = 6,  ///< the user belongs to an account and a household; `text` holds both, a line each
-  hand_off = 7,   ///< of a task to another channel or shop; `text` as its writer likes
-  sheet = 8,      ///< a communication sheet (沟通单); `text` as its writer likes
-  token = 9,      ///< a link was given out or used; `text` as its writer likes
-  note = 10       ///< anything else
+  decision = 0,  ///< a policy view became tasks; `text` names decision and catalogue, as JSON
+  task = 1,      ///< a task is in `state` from now on, without a contact
+  contact = 2,   ///< a channel met the user
+  answer = 3,    ///< what the user said of an earlier contact of the task; no contact of its own
+  dispatch = 4,  ///< a run of dispatches; `text` says what was left out, as JSON
+  expiry = 5,    ///< a run of expiries
+  placement =
+      6,         ///< the user belongs to an account and a household; `text` holds both, a line each
+  hand_off = 7,  ///< of a task to another channel or shop; `text` as its writer likes
+  sheet = 8,     ///< a communication sheet (沟通单); `text` as its writer likes
+  token = 9,     ///< a link was given out or used; `text` as its writer likes
+  note = 10      ///< anything else
 };
 inline constexpr std::size_t event_kinds = 11;
 

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -32,6 +33,8 @@ struct LedgerOptions {
   Durability durability = Durability::full;
   /// How long a call waits for other writers before it fails with ledger_busy.
   std::chrono::milliseconds patience{10'000};
+  /// Of a SQLite file; past it, writes fail with ledger_full. 0: as long as the disk has room.
+  std::uint64_t max_file_bytes = 0;
 };
 
 /// Every write has one. The key is the caller's: a write that comes again under its key, with the
@@ -108,6 +111,8 @@ struct PolicyUse {
   std::uint64_t accepted = 0;
   double cost = 0;
 };
+
+class Store;
 
 /// The one shared memory of all channels, append-only: what was planned, what happened, what was
 /// settled. Every command is one transaction: done as a whole or not at all. Several processes, and
@@ -198,6 +203,7 @@ class MUSTER_EXPORT Ledger {
  private:
   struct Body;
   explicit Ledger(std::unique_ptr<Body> body);
+  static Result<Ledger> make(const std::function<std::unique_ptr<Store>()>& open_store);
   std::unique_ptr<Body> body_;
 };
 

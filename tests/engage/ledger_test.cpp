@@ -1,0 +1,157 @@
+#include "muster/engage/ledger.hpp"
+
+#include <gtest/gtest.h>
+#include <sqlite3.h>
+
+#include <fstream>
+
+#include "each_store.hpp"
+
+namespace muster::testing {
+namespace {
+
+class LedgerCommands : public EachStore {};
+MUSTER_IN_EACH_STORE(LedgerCommands);
+
+Note note_of(std::string_view text) {
+  Note note;
+  note.user = "u";
+  note.text = text;
+  return note;
+}
+
+TEST_P(LedgerCommands, AKeyTwiceHasOneEffectAndOneAnswer) {
+  const Catalogue catalogue = market();
+  const PolicyView view = view_of(catalogue, "u");
+  const auto once = ledger->plan({"k", noon}, {&view, 1});
+  const auto twice = ledger->plan({"k", later(5)}, {&view, 1});
+  ASSERT_TRUE(once && twice);
+  EXPECT_FALSE(once->repeated);
+  EXPECT_TRUE(twice->repeated);
+  EXPECT_EQ(once->sequence, twice->sequence);
+  EXPECT_EQ(once->changes, twice->changes);
+  EXPECT_EQ(once->changes.size(), 4u);
+  EXPECT_EQ((*ledger->find("k"))->changes, once->changes);
+  EXPECT_FALSE(*ledger->find("another"));
+  EXPECT_EQ(ledger->events(0, 100)->size(), 5u);
+
+  const auto other = ledger->note({"k", noon}, note_of("x"));
+  ASSERT_FALSE(other);
+  EXPECT_EQ(other.error().code, Errc::key_reused);
+  EXPECT_EQ(other.error().message, "another write was done under the key 'k'");
+}
+
+TEST_P(LedgerCommands, RefusalsAreNotRemembered) {
+  EXPECT_FALSE(ledger->move({"k", noon}, {}));
+  EXPECT_TRUE(ledger->note({"k", noon}, note_of("x")));
+}
+
+TEST_P(LedgerCommands, RefusesBadKeys) {
+  const auto text = [&](std::string_view key) {
+    return ledger->note({key, noon}, note_of("x")).error().message;
+  };
+  EXPECT_EQ(text(""), "an idempotency key must not be empty");
+  EXPECT_EQ(text(std::string(201, 'k')),
+            "an idempotency key of 201 bytes is longer than max_command_key_bytes, 200");
+  EXPECT_EQ(text(std::string_view("a\0b", 3)),
+            R"(an idempotency key must be UTF-8 without NUL, not 'a\x00b')");
+}
+
+TEST_P(LedgerCommands, NotesAndMovesKeepToTheirKinds) {
+  Note note = note_of("x");
+  note.kind = EventKind::contact;
+  EXPECT_EQ(ledger->note(command(), note).error().message,
+            "an entry of kind 'contact' is not written by itself");
+  note.kind = EventKind::sheet;
+  note.task = 5;
+  EXPECT_EQ(ledger->note(command(), note).error().message, "the ledger has no task 5");
+  TaskMove move;
+  move.to = TaskState::accepted;
+  EXPECT_EQ(ledger->move(command(), move).error().message,
+            "a task is not moved to accepted: that is settled, dispatched or planned");
+  move.to = TaskState::cancelled;
+  EXPECT_EQ(ledger->move(command(), move).error().message, "the ledger has no task 0");
+  EXPECT_EQ(ledger->plan(command(), {}).error().message, "there is no view to plan tasks of");
+  EXPECT_EQ(ledger->task(3).error().code, Errc::unknown_task);
+}
+
+TEST_P(LedgerCommands, AnotherPlanLeavesOpenTasksAlone) {
+  const Catalogue catalogue = market();
+  EXPECT_EQ(plan_for(*ledger, catalogue, "u").size(), 4u);
+  EXPECT_EQ(plan_for(*ledger, catalogue, "u", later(60)).size(), 0u);
+  EXPECT_EQ(plan_for(*ledger, catalogue, "u", later(90), {.active_channels = 2, .due = {}}).size(),
+            1u);
+}
+
+TEST_P(LedgerCommands, AnotherLedgerOfTheSamePlaceSeesEverything) {
+  ASSERT_TRUE(ledger->note(command(), note_of("一")));
+  Ledger other = place->open();
+  ASSERT_TRUE(other.note({"other", noon}, note_of("二")));
+  EXPECT_EQ(*ledger->timeline("u"), *other.timeline("u"));
+  EXPECT_EQ(ledger->timeline("u")->size(), 2u);
+  EXPECT_EQ(ledger->timeline("u")->back().text, "二");
+  EXPECT_TRUE(ledger->timeline("nobody")->empty());
+  EXPECT_EQ(ledger->events(1, 100)->size(), 1u);
+  EXPECT_EQ(ledger->events(0, 1)->size(), 1u);
+}
+
+TEST_P(LedgerCommands, MomentsMayGoBack) {
+  ASSERT_TRUE(ledger->note(command(later(60)), note_of("first")));
+  ASSERT_TRUE(ledger->note(command(noon), note_of("second")));
+  EXPECT_EQ(ledger->timeline("u")->front().text, "first");
+  EXPECT_EQ(ledger->timeline("u")->back().at, noon);
+}
+
+/// A file that SQLite writes to as it likes.
+void run_sqlite(const std::filesystem::path& file, const char* script) {
+  sqlite3* database = nullptr;
+  ASSERT_EQ(sqlite3_open(file.c_str(), &database), SQLITE_OK);
+  EXPECT_EQ(sqlite3_exec(database, script, nullptr, nullptr, nullptr), SQLITE_OK);
+  sqlite3_close(database);
+}
+
+TEST(LedgerFile, RefusesANewerVersion) {
+  const TemporaryPlace place(StoreKind::sqlite);
+  { const Ledger ledger = place.open(); }
+  run_sqlite(place.file(), "UPDATE muster_ledger SET version = 7");
+  const auto opened = place.try_open();
+  ASSERT_FALSE(opened);
+  EXPECT_EQ(opened.error().code, Errc::unsupported_version);
+  EXPECT_EQ(opened.error().message,
+            "the ledger is of version 7, made by a newer library; this one knows versions up to 1");
+}
+
+TEST(LedgerFile, RefusesOtherFiles) {
+  const TemporaryPlace place(StoreKind::sqlite);
+  run_sqlite(place.file(), "CREATE TABLE customers (id)");
+  EXPECT_EQ(place.try_open().error().message, "the database holds something else than a ledger");
+  std::ofstream(place.file(), std::ios::trunc) << std::string(4096, 'x');
+  EXPECT_EQ(place.try_open().error().code, Errc::corrupt);
+  EXPECT_EQ(place.try_open().error().message, "the ledger's file: file is not a database");
+  EXPECT_EQ(Ledger::open("/nowhere/at/all").error().code, Errc::io);
+}
+
+TEST(LedgerFile, AFullDiskLosesNothing) {
+  const TemporaryPlace place(StoreKind::sqlite);
+  const std::string text(max_event_text_bytes, 'x');
+  std::size_t written = 0;
+  {
+    Ledger ledger = place.open({.max_file_bytes = 1'000'000});
+    const auto write = [&] {
+      return ledger.note({fmt::format("k{}", written), noon}, note_of(text));
+    };
+    auto last = write();
+    for (; last; last = write()) ++written;
+    EXPECT_GT(written, 5u);
+    EXPECT_EQ(last.error().code, Errc::ledger_full);
+    EXPECT_EQ(last.error().message, "the ledger's file: database or disk is full");
+    EXPECT_EQ(write().error().code, Errc::ledger_full);
+    EXPECT_EQ(ledger.timeline("u")->size(), written);
+  }
+  Ledger ledger = place.open();  // there is room again
+  EXPECT_TRUE(ledger.note({fmt::format("k{}", written), noon}, note_of(text)));
+  EXPECT_EQ(ledger.timeline("u")->size(), written + 1);
+}
+
+}  // namespace
+}  // namespace muster::testing

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "muster/engage/ledger.hpp"
+
+namespace muster::testing {
+
+enum class StoreKind { sqlite, postgres };
+
+/// The connection string of a server for tests, from MUSTER_TEST_POSTGRES; nothing: there is none.
+std::optional<std::string> postgres_for_tests();
+
+/// A place for a ledger of one test: a folder, or a schema of the server; gone at the end.
+class TemporaryPlace {
+ public:
+  explicit TemporaryPlace(StoreKind kind);
+  TemporaryPlace(const TemporaryPlace&) = delete;
+  ~TemporaryPlace();
+
+  /// May be called by several, threads and forked processes too.
+  Result<Ledger> try_open(const LedgerOptions& options = {}) const;
+  /// Fails the test where it can not.
+  Ledger open(const LedgerOptions& options = {}) const;
+
+  std::filesystem::path file() const { return folder_ / "ledger"; }
+  /// For a connection of the test's own: libpq's string, the schema chosen.
+  std::string connection() const;
+
+ private:
+  StoreKind kind_;
+  std::filesystem::path folder_;
+  std::string schema_;
+};
+
+}  // namespace muster::testing
