@@ -25,6 +25,7 @@ Result<void> TileEncoder::encode(std::size_t block, std::span<const Feature> fea
   const std::size_t first = block * block_users;
   users_ = std::min(block_users, out_.users() - first);
   words_ = words_for(users_);
+  all_known_ = false;
   reader_.seek(first, users_);
   for (const Feature& feature : features) {
     if (!feature.is_derived()) {
@@ -48,6 +49,8 @@ void TileEncoder::write(std::uint32_t bit, const Words& yes) {
 }
 
 void TileEncoder::set_known(const std::uint8_t* valid) {
+  if (valid == nullptr && all_known_) return;
+  all_known_ = valid == nullptr;
   known_.fill(0);
   unknown_.fill(0);
   for (std::size_t w = 0; w < words_; ++w) {
@@ -99,10 +102,24 @@ void TileEncoder::encode_booleans(const Feature& feature, const std::uint8_t* bi
       keep = ~keep;
       if (code == CategoryCode{0}) flip = ~std::uint64_t{0};
     }
+    if (all_known_ && users_ == block_users) {
+      copy_booleans(bit, bits, keep, flip);
+      continue;
+    }
     Words yes{};
     std::memcpy(yes.data(), bits, words_ * 8);
     for (std::uint64_t& word : yes) word = (word & keep) ^ flip;
     write(bit, yes);
+  }
+}
+
+void TileEncoder::copy_booleans(std::uint32_t bit, const std::uint8_t* bits, std::uint64_t keep,
+                                std::uint64_t flip) {
+  for (std::size_t first = 0; first < words_; first += tile_words) {
+    std::uint64_t line[tile_words];
+    std::memcpy(line, bits + first * 8, sizeof line);
+    for (std::uint64_t& word : line) word = (word & keep) ^ flip;
+    std::memcpy(&word(bit, first), line, sizeof line);
   }
 }
 

@@ -32,6 +32,9 @@ class TileEncoder {
   Result<void> encode_derived(const Feature& feature);
 
   void encode_booleans(const Feature& feature, const std::uint8_t* bits);
+  /// For a whole block without NULLs, which is nearly every one of nearly every boolean.
+  void copy_booleans(std::uint32_t bit, const std::uint8_t* bits, std::uint64_t keep,
+                     std::uint64_t flip);
   void encode_categories(const Feature& feature, const std::uint16_t* codes);
   void compare_codes(const Feature& feature, const std::uint16_t* codes);
   void transpose_codes(const Feature& feature, const std::uint16_t* codes);
@@ -80,6 +83,7 @@ class TileEncoder {
   std::size_t words_ = 0;  // that hold them
   Words known_{};          // 0 past the last user, as unknown_ is
   Words unknown_{};
+  bool all_known_ = false;  // what they say
   std::vector<std::uint16_t> ranks_;
   std::vector<std::uint32_t> wide_ranks_;
   std::vector<std::uint64_t> lookup_;

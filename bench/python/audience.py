@@ -1,0 +1,112 @@
+"""How long 1 000 rules over 1 000 000 users take, from an Arrow table to the answer.
+
+One process, equal threads. Every answer is compared with Muster's, and Muster's with the check
+sum of the workload. A time is the best of several runs; what depends on the rules alone (Muster's
+compiling, Polars' expressions) is not in it, and shown apart for Muster.
+
+usage: audience.py [--users N] [--rules N] [--threads N] [--runs N] [--json FILE]
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from typing import Any, Callable
+
+import contenders
+import numpy as np
+import workload
+
+CHECKED_USERS, CHECKED_RULES, CHECK_SUM = 1_000, 1_000, 12_033
+
+COUNTS = {
+    "Muster": contenders.Muster,
+    "DuckDB, one query": contenders.DuckDB,
+    "DuckDB, a query a rule": contenders.DuckDBEach,
+    "Polars": contenders.Polars,
+    "NumPy": contenders.NumPy,
+    "NumPy, packed by hand": contenders.NumPyPacked,
+}
+PAIRS = {
+    name: COUNTS[name] for name in ("Muster", "DuckDB, a query a rule", "Polars", "NumPy")
+}
+
+
+def best_time(work: Callable[[], Any], runs: int) -> tuple[float, Any]:
+    """Seconds of the quickest run, and its answer; slow work runs once."""
+    best, answer = float("inf"), None
+    for _ in range(runs):
+        begin = time.perf_counter()
+        answer = work()
+        best = min(best, time.perf_counter() - begin)
+        if best > 10:
+            break
+    return best, answer
+
+
+def fail(what: str) -> None:
+    sys.exit(f"error: {what}")
+
+
+def check_workload(rules: list[workload.Rule]) -> None:
+    few = contenders.Muster(rules[:CHECKED_RULES], 1).counts(workload.users(CHECKED_USERS))
+    if len(rules) >= CHECKED_RULES and int(few.sum()) != CHECK_SUM:
+        fail(f"{int(few.sum())} matches where the workload has {CHECK_SUM}")
+
+
+def run(title: str, of: dict[str, type], rules, table, options, timed, normal, equal) -> dict:
+    """Times all contenders and prints a table of them."""
+    print(f"\n{title}: {len(rules)} rules, {len(table)} users, {options.threads} threads")
+    times, expected = {}, None
+    for name, make in of.items():
+        contender = make(rules, options.threads)
+        times[name], answer = best_time(lambda: timed(contender, table), options.runs)
+        answer = normal(contender, answer)
+        if expected is None:
+            expected = answer
+        elif not equal(answer, expected):
+            fail(f"{name} gives another answer than Muster")
+        ratio = times[name] / times["Muster"]
+        print(f"  {name:<24}{times[name] * 1e3:>12,.1f} ms{ratio:>10,.1f}x", flush=True)
+    return times
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--users", type=int, default=1_000_000)
+    parser.add_argument("--rules", type=int, default=1_000)
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--json", help="keeps the times, in seconds")
+    options = parser.parse_args()
+    contenders.prepare(options.threads)
+
+    rules = workload.rules(options.rules)
+    check_workload(rules)
+    table = workload.users(options.users)
+    compiling, _ = best_time(lambda: contenders.Muster(rules, 1), 3)
+    print(f"Muster compiles the rules in {compiling * 1e3:,.1f} ms")
+    times = {
+        "compile": compiling,
+        "counts": run(
+            "Counts", COUNTS, rules, table, options,
+            lambda contender, users: contender.counts(users),
+            lambda _, answer: answer.astype(np.uint64),
+            np.array_equal,
+        ),
+        "pairs": run(
+            "Pairs", PAIRS, rules, table, options,
+            lambda contender, users: contender.pairs(users),
+            lambda contender, answer: contender.by_rule(answer),
+            lambda a, b: all(map(np.array_equal, a, b)),
+        ),
+    }
+    if options.json:
+        with open(options.json, "w", encoding="utf-8") as out:
+            json.dump(times, out, indent=1)
+
+
+if __name__ == "__main__":
+    main()
