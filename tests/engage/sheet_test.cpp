@@ -94,9 +94,9 @@ TEST(Sheet, TextsAreLimited) {
   const std::string most(max_sheet_text_bytes, 'x');
   EXPECT_EQ(refusal(SheetState::created, entry(fill, shop, most, most)), "none");
   EXPECT_EQ(refusal(SheetState::created, entry(fill, shop, most + "x")),
-            "limit: a text of 8193 bytes is more than max_sheet_text_bytes (8192)");
+            "limit: a text of 2001 bytes is more than max_sheet_text_bytes (2000)");
   EXPECT_EQ(refusal(SheetState::created, entry(fill, shop, "x", most + "x")),
-            "limit: a text of 8193 bytes is more than max_sheet_text_bytes (8192)");
+            "limit: a text of 2001 bytes is more than max_sheet_text_bytes (2000)");
 }
 
 }  // namespace

@@ -178,9 +178,9 @@ TEST(WorkOrder, WordsAndTermsAreChecked) {
   story.at(0, event(offer, "a"));
   EXPECT_EQ(story.at(0, event(refuse, "a", Outcome::none, "\xff")),
             "invalid_argument: a shop's words must be UTF-8");
-  EXPECT_EQ(story.at(0, event(refuse, "a", Outcome::none, std::string(8'193, 'x'))),
-            "limit: a text of 8193 bytes is more than max_work_order_text_bytes (8192)");
-  EXPECT_EQ(story.at(0, event(refuse, "a", Outcome::none, std::string(8'192, 'x'))),
+  EXPECT_EQ(story.at(0, event(refuse, "a", Outcome::none, std::string(4'001, 'x'))),
+            "limit: a text of 4001 bytes is more than max_work_order_text_bytes (4000)");
+  EXPECT_EQ(story.at(0, event(refuse, "a", Outcome::none, std::string(4'000, 'x'))),
             "seeking find_shop");
   const auto wrong = [](const WorkOrderTerms& some) {
     return begin_work_order(1, some, Moment{0}).error().message;
@@ -190,7 +190,7 @@ TEST(WorkOrder, WordsAndTermsAreChecked) {
             "finish_within of a work order must be from 1 to 31622400, not 31622401");
   EXPECT_EQ(wrong({1, 1, -1, 1}),
             "remind_before of a work order must be from 0 to 31622400, not -1");
-  EXPECT_EQ(wrong({1, 1, 1, 101}), "offers of a work order must be from 1 to 100, not 101");
+  EXPECT_EQ(wrong({1, 1, 1, 21}), "offers of a work order must be from 1 to 20, not 21");
 }
 
 }  // namespace

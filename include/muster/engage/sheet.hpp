@@ -13,7 +13,7 @@
 
 namespace muster {
 
-inline constexpr std::size_t max_sheet_text_bytes = 8'192;  ///< of each text of a sheet
+inline constexpr std::size_t max_sheet_text_bytes = 2'000;  ///< of each text of a sheet
 
 /// Where a communication sheet (沟通单) stands. Stable: ledgers keep the numbers.
 enum class SheetState : std::uint8_t {
