@@ -1,11 +1,8 @@
 #include "engage/shop_map.hpp"
 
 #include <algorithm>
-#include <boost/geometry/geometries/box.hpp>
-#include <boost/geometry/geometries/point.hpp>
+#include <boost/geometry.hpp>
 #include <boost/geometry/index/rtree.hpp>
-#include <boost/geometry/strategies/cartesian/distance_pythagoras.hpp>
-#include <boost/geometry/strategies/cartesian/distance_pythagoras_point_box.hpp>
 #include <cmath>
 #include <numbers>
 #include <utility>
