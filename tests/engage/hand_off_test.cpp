@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <thread>
 
 #include "each_store.hpp"
@@ -49,10 +50,10 @@ class HandOffs : public EachStore {
   }
   std::string state_of(TaskId id) { return std::string(name(ledger->task(id)->state)); }
   /// Entries for a desk or channel since the last time.
-  std::size_t told(std::string_view place) {
-    const auto entries = ledger->outbox(place, 100).value();
+  std::size_t told(std::string_view where) {
+    const auto entries = ledger->outbox(where, 100).value();
     if (!entries.empty()) {
-      EXPECT_TRUE(ledger->acknowledge(place, entries.back().sequence));
+      EXPECT_TRUE(ledger->acknowledge(where, entries.back().sequence));
     }
     return entries.size();
   }
@@ -118,13 +119,13 @@ TEST_P(HandOffs, GoOnToTheNextBestShopInTimeAndThenBack) {
   const TaskId task = interested("u1");
   told("call");
   const HandOff sent = handed_off(task);
-  EXPECT_EQ(ledger->capacity_used(shop_desk("a"), *sent.day), 1u);
+  EXPECT_EQ(ledger->capacity_used(shop_desk("a"), *sent.day).value(), 1u);
   EXPECT_EQ(desk->sweep(command(later(2'999)), 10)->size(), 0u);
   EXPECT_EQ(shops_of(*desk->sweep(command(later(3'000)), 10)), (Texts{"a offered"}));
   EXPECT_EQ(told("shop:a"), 2u);  // the work, and the reminder
   EXPECT_EQ(shops_of(*desk->sweep(command(later(3'600)), 10)), (Texts{"b offered"}));
   EXPECT_EQ(told("shop:b"), 1u);
-  EXPECT_EQ(ledger->capacity_used(shop_desk("a"), *sent.day), 0u);
+  EXPECT_EQ(ledger->capacity_used(shop_desk("a"), *sent.day).value(), 0u);
   EXPECT_EQ(
       why(desk->accept(command(later(3'700)), sent.order.id, "a")),
       fmt::format("illegal_step: work order {} is with shop 'b', not with 'a'", sent.order.id));
@@ -138,7 +139,7 @@ TEST_P(HandOffs, GoOnToTheNextBestShopInTimeAndThenBack) {
   EXPECT_EQ(state_of(task), "interested");
   EXPECT_EQ(desk->sweep(command(later(9'999)), 10)->size(), 0u);
   for (const char* shop : {"a", "b", "c"}) {
-    EXPECT_EQ(ledger->capacity_used(shop_desk(shop), *sent.day), 0u) << shop;
+    EXPECT_EQ(ledger->capacity_used(shop_desk(shop), *sent.day).value(), 0u) << shop;
   }
 }
 
@@ -167,7 +168,7 @@ TEST_P(HandOffs, AreTakenBackByTheSender) {
   const HandOff sent = handed_off(task);
   EXPECT_EQ(desk->cancel(command(), sent.order.id)->order.state, WorkOrderState::cancelled);
   EXPECT_EQ(state_of(task), "interested");
-  EXPECT_EQ(ledger->capacity_used(shop_desk("a"), *sent.day), 0u);
+  EXPECT_EQ(ledger->capacity_used(shop_desk("a"), *sent.day).value(), 0u);
   EXPECT_EQ(handed_off(task).order.shop, "a");  // and may be handed off again
 }
 
@@ -183,7 +184,7 @@ TEST_P(HandOffs, EndWithTheirTask) {
                         sent.order.id, task));
   EXPECT_EQ(shops_of(*desk->sweep(command(later(3'000)), 10)), (Texts{"a cancelled"}));
   EXPECT_EQ(state_of(task), "cancelled");
-  EXPECT_EQ(ledger->capacity_used(shop_desk("a"), *sent.day), 0u);
+  EXPECT_EQ(ledger->capacity_used(shop_desk("a"), *sent.day).value(), 0u);
 }
 
 TEST_P(HandOffs, SameKeySameAnswerOneEffect) {
@@ -210,7 +211,7 @@ TEST_P(HandOffs, SameKeySameAnswerOneEffect) {
 }
 
 TEST_P(HandOffs, RefusalsHaveNoEffect) {
-  EXPECT_EQ(why(desk->hand_off(command(), request(99))), "unknown_task: there is no task 99");
+  EXPECT_EQ(why(desk->hand_off(command(), request(99))), "unknown_task: the ledger has no task 99");
   EXPECT_EQ(why(desk->accept(command(), 99, "a")),
             "unknown_work_order: the ledger has no work order 99");
   EXPECT_EQ(why(desk->find(99)), "unknown_work_order: the ledger has no work order 99");
