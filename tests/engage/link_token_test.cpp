@@ -105,7 +105,7 @@ TEST(LinkToken, GarbageIsRefused) {
   EXPECT_EQ(refusal(signer(), to_base64url("\2 and more")),
             "unsupported_version: this link is of version 2, this library reads 1");
   std::mt19937 random(5);
-  for (int i = 0; i < 20'000; ++i) {
+  for (int i = 0; i < 4'000; ++i) {
     std::string bytes(random() % 330, '\0');
     for (char& byte : bytes) byte = static_cast<char>(random());
     if (!bytes.empty() && i % 2 == 0) bytes[0] = 1;
