@@ -106,6 +106,32 @@ std::string_view name(Errc code) noexcept {
       return "ledger_full";
     case Errc::ledger_gone:
       return "ledger_gone";
+    case Errc::circuit_open:
+      return "circuit_open";
+    case Errc::calls_full:
+      return "calls_full";
+    case Errc::calls_busy:
+      return "calls_busy";
+    case Errc::unknown_shop:
+      return "unknown_shop";
+    case Errc::no_shop:
+      return "no_shop";
+    case Errc::unknown_work_order:
+      return "unknown_work_order";
+    case Errc::unknown_sheet:
+      return "unknown_sheet";
+    case Errc::illegal_step:
+      return "illegal_step";
+    case Errc::link_malformed:
+      return "link_malformed";
+    case Errc::link_unknown_key:
+      return "link_unknown_key";
+    case Errc::link_forged:
+      return "link_forged";
+    case Errc::link_expired:
+      return "link_expired";
+    case Errc::link_used:
+      return "link_used";
   }
   return "unknown_error";
 }

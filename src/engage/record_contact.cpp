@@ -1,3 +1,5 @@
+#include "engage/record_contact.hpp"
+
 #include <fmt/core.h>
 
 #include <algorithm>
@@ -205,6 +207,14 @@ class Settler {
 
 }  // namespace
 
+Result<void> record_report(LedgerWriter& writer, const Catalogue& catalogue,
+                           const ContactReport& report) {
+  if (report.outcome != Outcome::accepted) return record(writer, catalogue, report);
+  auto reported = find_reported(writer, catalogue, report);
+  if (!reported) return reported.error();
+  return Settler(writer, catalogue, std::move(*reported)).settle(report);
+}
+
 Result<Receipt> Ledger::contact(const Command& command, const Catalogue& catalogue,
                                 const ContactReport& report) {
   if (Result<void> good = check_report(command, report); !good) return good.error();
@@ -220,12 +230,9 @@ Result<Receipt> Ledger::settle(const Command& command, const Catalogue& catalogu
   if (Result<void> good = check_report(command, report); !good) return good.error();
   ContactReport accepted = report;
   accepted.outcome = Outcome::accepted;
-  return body_->write(command, content_of("settle", accepted),
-                      [&](LedgerWriter& writer) -> Result<void> {
-                        auto reported = find_reported(writer, catalogue, accepted);
-                        if (!reported) return reported.error();
-                        return Settler(writer, catalogue, std::move(*reported)).settle(accepted);
-                      });
+  return body_->write(command, content_of("settle", accepted), [&](LedgerWriter& writer) {
+    return record_report(writer, catalogue, accepted);
+  });
 }
 
 }  // namespace muster

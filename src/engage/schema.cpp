@@ -48,6 +48,11 @@ CREATE TABLE muster_members (
   WITHOUT ROWID;
 CREATE INDEX muster_members_account ON muster_members (account);
 CREATE INDEX muster_members_household ON muster_members (household);
+CREATE TABLE muster_papers (
+  kind INTEGER NOT NULL, id INTEGER NOT NULL, owner TEXT NOT NULL, due INTEGER, body TEXT NOT NULL,
+  PRIMARY KEY (kind, id)) WITHOUT ROWID;
+CREATE INDEX muster_papers_owner ON muster_papers (kind, owner, id);
+CREATE INDEX muster_papers_due ON muster_papers (kind, due, id) WHERE due IS NOT NULL;
 )"};
 static_assert(std::size(migrations) == ledger_version);
 

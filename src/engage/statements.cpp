@@ -89,6 +89,18 @@ std::string_view text_of(Sql statement) noexcept {
       return "SELECT user_key FROM muster_members WHERE account = ?1";
     case Sql::household_mates:
       return "SELECT user_key FROM muster_members WHERE household = ?1";
+    case Sql::put_paper:
+      return "INSERT INTO muster_papers (kind, id, owner, due, body) VALUES (?1, ?2, ?3, ?4, ?5) "
+             "ON CONFLICT (kind, id) DO UPDATE SET owner = excluded.owner, due = excluded.due, "
+             "body = excluded.body";
+    case Sql::find_paper:
+      return "SELECT kind, id, owner, due, body FROM muster_papers WHERE kind = ?1 AND id = ?2";
+    case Sql::papers_of_owner:
+      return "SELECT kind, id, owner, due, body FROM muster_papers WHERE kind = ?1 AND owner = ?2 "
+             "ORDER BY id";
+    case Sql::due_papers:
+      return "SELECT kind, id, owner, due, body FROM muster_papers WHERE kind = ?1 AND due <= ?2 "
+             "ORDER BY due, id LIMIT ?3";
   }
   return {};
 }

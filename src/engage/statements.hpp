@@ -36,8 +36,12 @@ enum class Sql : std::uint8_t {
   put_member,
   account_mates,
   household_mates,
+  put_paper,
+  find_paper,
+  papers_of_owner,
+  due_papers,
 };
-inline constexpr std::size_t sql_statements = 28;
+inline constexpr std::size_t sql_statements = 32;
 
 /// Its text, in what SQLite and PostgreSQL have in common but for the names of values: ?1, ?2, ….
 std::string_view text_of(Sql statement) noexcept;

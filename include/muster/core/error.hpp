@@ -74,6 +74,22 @@ enum class Errc : std::uint16_t {
   ledger_busy = 226,      ///< other writers took longer than the caller's patience
   ledger_full = 227,      ///< no room is left where the ledger lies
   ledger_gone = 228,      ///< the database does not answer
+
+  circuit_open = 260,  ///< the operator's CRM fails; no call goes to it for some time
+  calls_full = 261,    ///< as many calls of a channel wait as may
+  calls_busy = 262,    ///< a call can not start at once
+
+  unknown_shop = 265,
+  no_shop = 266,             ///< no shop may take a hand-off: closed, full or tried
+  unknown_work_order = 267,  ///< the ledger has none of that id
+  unknown_sheet = 268,       ///< likewise
+  illegal_step = 269,        ///< a work order or sheet can not do this from its state
+
+  link_malformed = 270,    ///< the text is no token
+  link_unknown_key = 271,  ///< signed with a key that is not known, or no longer
+  link_forged = 272,       ///< the signature is not that of this token
+  link_expired = 273,
+  link_used = 274,  ///< a link may be used once
 };
 
 /// The code's name as written in this header, e.g. "unknown_tag". Never empty.

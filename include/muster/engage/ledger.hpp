@@ -202,6 +202,7 @@ class MUSTER_EXPORT Ledger {
 
  private:
   struct Body;
+  friend struct LedgerAccess;
   explicit Ledger(std::unique_ptr<Body> body);
   static Result<Ledger> make(const std::function<std::unique_ptr<Store>()>& open_store);
   std::unique_ptr<Body> body_;

@@ -1,0 +1,171 @@
+#include "muster/engage/hand_off.hpp"
+
+#include <bit>
+
+#include "engage/command_check.hpp"
+#include "engage/hand_off_text.hpp"
+#include "engage/hand_off_writer.hpp"
+#include "engage/ledger_access.hpp"
+
+namespace muster {
+namespace {
+
+std::uint64_t content_of(const HandOffRequest& request) {
+  ContentHash hash("hand off");
+  hash.add(request.task).add(request.wish.place ? 1 : 0);
+  const GeoPoint place = request.wish.place.value_or(GeoPoint());
+  hash.add(std::bit_cast<std::uint64_t>(place.longitude));
+  hash.add(std::bit_cast<std::uint64_t>(place.latitude));
+  hash.add(request.wish.installer).add(request.wish.order_source).add(request.wish.area);
+  const WorkOrderTerms& terms = request.terms;
+  for (const std::int64_t term : {terms.accept_within, terms.finish_within, terms.remind_before,
+                                  std::int64_t{terms.offers}}) {
+    hash.add(static_cast<std::uint64_t>(term));
+  }
+  return hash.add(request.note).value();
+}
+
+std::uint64_t content_of(std::uint64_t order, const WorkOrderEvent& event) {
+  ContentHash hash("work order");
+  hash.add(order).add(static_cast<std::uint64_t>(event.step)).add(event.shop);
+  return hash.add(static_cast<std::uint64_t>(event.outcome)).add(event.text).value();
+}
+
+Result<void> check_request(const Command& command, const HandOffRequest& request) {
+  const Result<void> texts = CommandCheck(command)
+                                 .id("an installer", request.wish.installer, true)
+                                 .id("an order source", request.wish.order_source, true)
+                                 .id("an area", request.wish.area, true)
+                                 .text(request.note)
+                                 .result();
+  if (!texts) return texts;
+  if (request.note.size() <= max_work_order_text_bytes) return {};
+  return Error{Errc::limit, "the note is longer than max_work_order_text_bytes", {}};
+}
+
+// The hand-offs that a command's entries tell of.
+std::vector<Event> entries_of(LedgerTables& tables, std::uint64_t sequence, std::size_t most) {
+  std::vector<Event> entries = tables.events_after(sequence - 1, most);
+  std::erase_if(entries, [&](const Event& entry) {
+    return entry.cause != sequence || entry.kind != EventKind::hand_off;
+  });
+  return entries;
+}
+
+}  // namespace
+
+std::string shop_desk(std::string_view shop) { return "shop:" + std::string(shop); }
+
+HandOffDesk::HandOffDesk(Ledger& ledger, ShopDirectory shops)
+    : ledger_(&ledger), shops_(std::move(shops)) {}
+
+Result<HandOff> HandOffDesk::hand_off(const Command& command, const HandOffRequest& request) {
+  if (auto good = check_request(command, request); !good) return good.error();
+  auto& body = LedgerAccess::body(*ledger_);
+  const auto receipt = body.write(command, content_of(request), [&](LedgerWriter& writer) {
+    return HandOffWriter(writer, *body.store, shops_, nullptr).begin(request);
+  });
+  return receipt ? answer(receipt->sequence) : receipt.error();
+}
+
+Result<HandOff> HandOffDesk::step(const Command& command, std::uint64_t order,
+                                  const WorkOrderEvent& event, const Catalogue* catalogue) {
+  const Result<void> good =
+      CommandCheck(command).id("a shop", event.shop, true).text(event.text).result();
+  if (!good) return good.error();
+  auto& body = LedgerAccess::body(*ledger_);
+  const auto receipt = body.write(command, content_of(order, event), [&](LedgerWriter& writer) {
+    return HandOffWriter(writer, *body.store, shops_, catalogue).step(order, event);
+  });
+  return receipt ? answer(receipt->sequence) : receipt.error();
+}
+
+Result<HandOff> HandOffDesk::answer(std::uint64_t sequence) {
+  auto& body = LedgerAccess::body(*ledger_);
+  return body.guarded([&]() -> Result<HandOff> {
+    const std::vector<Event> entries = entries_of(body.tables, sequence, 1);
+    return read_hand_off(entries.empty() ? std::string_view() : entries.front().text);
+  });
+}
+
+Result<HandOff> HandOffDesk::accept(const Command& command, std::uint64_t order,
+                                    std::string_view shop) {
+  return step(command, order, {WorkOrderStep::accept, std::string(shop), {}, {}, {}}, nullptr);
+}
+
+Result<HandOff> HandOffDesk::refuse(const Command& command, std::uint64_t order,
+                                    std::string_view shop, std::string_view text) {
+  return step(command, order, {WorkOrderStep::refuse, std::string(shop), {}, {}, std::string(text)},
+              nullptr);
+}
+
+Result<HandOff> HandOffDesk::report(const Command& command, const Catalogue& catalogue,
+                                    std::uint64_t order, const ShopReport& report) {
+  return step(command, order,
+              {WorkOrderStep::report,
+               std::string(report.shop),
+               {},
+               report.outcome,
+               std::string(report.text)},
+              &catalogue);
+}
+
+Result<HandOff> HandOffDesk::cancel(const Command& command, std::uint64_t order) {
+  return step(command, order, {WorkOrderStep::cancel, {}, {}, {}, {}}, nullptr);
+}
+
+Result<std::vector<HandOff>> HandOffDesk::sweep(const Command& command, std::size_t most) {
+  if (auto good = CommandCheck(command).run(most).result(); !good) return good.error();
+  auto& body = LedgerAccess::body(*ledger_);
+  const auto idle = body.guarded([&]() -> Result<bool> {
+    return !body.tables.find_command(command.key) &&
+           PaperTable(*body.store).due(PaperKind::work_order, command.now, 1).empty();
+  });
+  if (!idle) return idle.error();
+  if (*idle || most == 0) return std::vector<HandOff>();
+  const std::uint64_t content = ContentHash("sweep work orders").add(most).value();
+  const auto receipt = body.write(command, content, [&](LedgerWriter& writer) -> Result<void> {
+    Event head;
+    head.kind = EventKind::expiry;
+    writer.append(std::move(head));
+    for (const Paper& paper :
+         PaperTable(*body.store).due(PaperKind::work_order, writer.now(), most)) {
+      HandOffWriter hand_off(writer, *body.store, shops_, nullptr);
+      if (auto done = hand_off.tick(paper.id); !done) return done;
+    }
+    return {};
+  });
+  if (!receipt) return receipt.error();
+  return body.guarded([&]() -> Result<std::vector<HandOff>> {
+    std::vector<HandOff> swept;
+    for (const Event& entry : entries_of(body.tables, receipt->sequence, most + 1)) {
+      auto hand_off = read_hand_off(entry.text);
+      if (!hand_off) return hand_off.error();
+      swept.push_back(std::move(*hand_off));
+    }
+    return swept;
+  });
+}
+
+Result<HandOff> HandOffDesk::find(std::uint64_t order) {
+  auto& body = LedgerAccess::body(*ledger_);
+  return body.guarded([&]() -> Result<HandOff> {
+    const auto paper = PaperTable(*body.store).find(PaperKind::work_order, order);
+    return paper ? read_hand_off(paper->body) : unknown_work_order(order);
+  });
+}
+
+Result<std::vector<HandOff>> HandOffDesk::orders_of(std::string_view shop) {
+  auto& body = LedgerAccess::body(*ledger_);
+  return body.guarded([&]() -> Result<std::vector<HandOff>> {
+    std::vector<HandOff> orders;
+    for (const Paper& paper : PaperTable(*body.store).of_owner(PaperKind::work_order, shop)) {
+      auto hand_off = read_hand_off(paper.body);
+      if (!hand_off) return hand_off.error();
+      orders.push_back(std::move(*hand_off));
+    }
+    return orders;
+  });
+}
+
+}  // namespace muster

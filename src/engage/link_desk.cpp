@@ -1,0 +1,130 @@
+#include "muster/engage/link_desk.hpp"
+
+#include <fmt/format.h>
+
+#include <charconv>
+
+#include "core/json_builder.hpp"
+#include "engage/command_check.hpp"
+#include "engage/kept_text.hpp"
+#include "engage/ledger_access.hpp"
+#include "engage/lookup.hpp"
+#include "engage/paper_table.hpp"
+
+namespace muster {
+namespace {
+
+// What an entry says of a link; the token itself is for the user alone.
+std::string to_text(const Link& link, bool used) {
+  JsonBuilder json;
+  json.object([&] {
+    json.text("link", to_string(link.nonce));
+    json.text("expires", kept_moment(link.expires));
+    json.flag("used", used);
+  });
+  return std::move(json).take();
+}
+
+std::optional<LinkNonce> read_nonce(std::string_view digits) {
+  LinkNonce nonce;
+  if (digits.size() != 2 * nonce.size()) return std::nullopt;
+  for (std::size_t i = 0; i < nonce.size(); ++i) {
+    const char* const pair = digits.data() + 2 * i;
+    if (std::from_chars(pair, pair + 2, nonce[i], 16).ptr != pair + 2) return std::nullopt;
+  }
+  return nonce;
+}
+
+Result<Link> read_link(TaskId task, std::string_view text) {
+  KeptText kept(text);
+  const auto nonce = read_nonce(kept.text("link"));
+  Link link{std::to_string(task), kept.moment("expires"), nonce.value_or(LinkNonce())};
+  if (kept.sound() && nonce) return link;
+  return Error{Errc::corrupt, "the ledger holds a link that can not be read", {}};
+}
+
+TaskId task_of(const Link& link) {
+  TaskId task = 0;
+  std::from_chars(link.subject.data(), link.subject.data() + link.subject.size(), task);
+  return task;
+}
+
+Result<KeptTask> find_open(LedgerWriter& writer, TaskId id) {
+  auto task = writer.tables().find_task(id);
+  if (!task) return unknown_task(id);
+  if (is_open(task->state)) return std::move(*task);
+  return Error{Errc::illegal_step,
+               fmt::format("task {} is {}; a link to it leads nowhere", id, name(task->state)),
+               {}};
+}
+
+Event event_of(const KeptTask& task, const Link& link, bool used) {
+  Event event;
+  event.kind = EventKind::token;
+  event.user = task.user;
+  event.policy = task.policy;
+  event.channel = task.channel;
+  event.task = task.id;
+  event.text = to_text(link, used);
+  return event;
+}
+
+Result<void> use(LedgerWriter& writer, PaperTable papers, const Link& link) {
+  const std::string nonce = to_string(link.nonce);
+  if (!papers.of_owner(PaperKind::used_link, nonce).empty()) {
+    return Error{Errc::link_used, "this link was used before", {}};
+  }
+  auto task = find_open(writer, task_of(link));
+  if (!task) return task.error();
+  papers.put({PaperKind::used_link, writer.next_sequence(), nonce, {}, {}});
+  Event event = event_of(*task, link, true);
+  if (may_move(task->state, TaskState::handed_off)) {
+    return writer.move(*task, TaskState::handed_off, std::move(event));
+  }
+  writer.append(std::move(event));
+  return {};
+}
+
+}  // namespace
+
+LinkDesk::LinkDesk(Ledger& ledger, LinkSigner signer)
+    : ledger_(&ledger), signer_(std::move(signer)) {}
+
+Result<std::string> LinkDesk::open(const Command& command, const LinkRequest& request) {
+  if (auto good = CommandCheck(command).result(); !good) return good.error();
+  const std::uint64_t content =
+      ContentHash("open a link").add(request.task).add(kept_moment(request.expires)).value();
+  auto& body = LedgerAccess::body(*ledger_);
+  const auto receipt = body.write(command, content, [&](LedgerWriter& writer) -> Result<void> {
+    if (request.expires <= writer.now()) {
+      return Error{
+          Errc::invalid_argument,
+          fmt::format("the link would have expired at {} already", to_string(request.expires)),
+          {}};
+    }
+    auto task = find_open(writer, request.task);
+    if (!task) return task.error();
+    writer.append(event_of(*task, {{}, request.expires, request.nonce}, false));
+    return {};
+  });
+  if (!receipt) return receipt.error();
+  return body.guarded([&]() -> Result<std::string> {
+    const std::vector<Event> entries = body.tables.events_after(receipt->sequence - 1, 1);
+    const auto link = read_link(request.task, entries.empty() ? "" : entries.front().text);
+    return link ? signer_.sign(*link) : link.error();
+  });
+}
+
+Result<Task> LinkDesk::redeem(const Command& command, std::string_view token) {
+  if (auto good = CommandCheck(command).result(); !good) return good.error();
+  const auto link = signer_.verify(token, command.now);
+  if (!link) return link.error();
+  auto& body = LedgerAccess::body(*ledger_);
+  const std::uint64_t content = ContentHash("redeem a link").add(token).value();
+  const auto receipt = body.write(command, content, [&](LedgerWriter& writer) {
+    return use(writer, PaperTable(*body.store), *link);
+  });
+  return receipt ? ledger_->task(task_of(*link)) : receipt.error();
+}
+
+}  // namespace muster

@@ -1,0 +1,110 @@
+#include "muster/engage/link_desk.hpp"
+
+#include <gtest/gtest.h>
+
+#include "each_store.hpp"
+
+namespace muster::testing {
+namespace {
+
+class Links : public EachStore {
+ protected:
+  void SetUp() override {
+    EachStore::SetUp();
+    if (IsSkipped()) return;
+    desk.emplace(*ledger, LinkSigner::make({{1, std::string(32, 'k')}}).value());
+    plan_for(*ledger, catalogue, "u1");
+    task = task_of(*ledger, "u1", "P1", "hotline").id;
+    ContactReport report;
+    report.task = task;
+    report.interested = true;
+    ASSERT_TRUE(ledger->contact(command(), catalogue, report));
+  }
+  LinkRequest request(std::uint8_t nonce = 7) const { return {task, later(600), {nonce}}; }
+  std::string token(std::uint8_t nonce = 7) {
+    return desk->open(command(), request(nonce)).value();
+  }
+  TaskState state() { return ledger->task(task)->state; }
+
+  Catalogue catalogue = market();
+  std::optional<LinkDesk> desk;
+  TaskId task = 0;
+};
+MUSTER_IN_EACH_STORE(Links);
+
+template <class Value>
+std::string why(const Result<Value>& result) {
+  if (result) return "none";
+  return std::string(name(result.error().code)) + ": " + result.error().message;
+}
+
+TEST_P(Links, CarryTheirTaskToThePage) {
+  const std::string link = token();
+  EXPECT_EQ(state(), TaskState::interested);
+  const auto opened = desk->redeem(command(later(60)), link);
+  ASSERT_TRUE(opened) << opened.error().message;
+  EXPECT_EQ(opened->id, task);
+  EXPECT_EQ(opened->user, "u1");
+  EXPECT_EQ(opened->state, TaskState::handed_off);
+  ContactReport order;
+  order.task = task;
+  order.field = SharedField::order;
+  order.text = "88";
+  EXPECT_TRUE(ledger->settle(command(later(120)), catalogue, order));
+  EXPECT_EQ(state(), TaskState::accepted);
+}
+
+TEST_P(Links, AreGoodOnce) {
+  const std::string link = token();
+  ASSERT_TRUE(desk->redeem({"first", noon}, link));
+  EXPECT_TRUE(desk->redeem({"first", noon}, link));  // sent twice
+  EXPECT_EQ(why(desk->redeem({"second", noon}, link)), "link_used: this link was used before");
+  EXPECT_TRUE(desk->redeem(command(), token(8)));  // another link to the same task
+  EXPECT_EQ(state(), TaskState::handed_off);
+}
+
+TEST_P(Links, SameKeySameLink) {
+  const std::string link = desk->open({"k", noon}, request(7)).value();
+  EXPECT_EQ(desk->open({"k", later(5'000)}, request(9)).value(), link);
+  LinkRequest other = request();
+  other.expires = later(700);
+  EXPECT_EQ(why(desk->open({"k", noon}, other)),
+            "key_reused: another write was done under the key 'k'");
+}
+
+TEST_P(Links, ThatAreNotGoodAreRefused) {
+  const std::string link = token();
+  EXPECT_EQ(why(desk->redeem(command(later(600)), link)),
+            "link_expired: this link expired at 2026-03-30T12:10:00Z");
+  std::string forged = link;
+  forged[40] = forged[40] == 'A' ? 'B' : 'A';
+  EXPECT_EQ(desk->redeem(command(), forged).error().code, Errc::link_forged);
+  EXPECT_EQ(desk->redeem(command(), "nonsense!").error().code, Errc::link_malformed);
+  const std::string foreign = LinkSigner::make({{2, std::string(32, 'k')}})
+                                  ->sign({std::to_string(task), later(600), {}})
+                                  .value();
+  EXPECT_EQ(desk->redeem(command(), foreign).error().code, Errc::link_unknown_key);
+  EXPECT_EQ(state(), TaskState::interested);
+  EXPECT_TRUE(desk->redeem(command(later(599)), link));  // nobody used it up
+}
+
+TEST_P(Links, LeadToOpenTasksOnly) {
+  const std::string link = token();
+  ContactReport elsewhere;
+  elsewhere.task = task_of(*ledger, "u1", "P1", "shop").id;
+  ASSERT_TRUE(ledger->settle(command(), catalogue, elsewhere));
+  const std::string closed =
+      fmt::format("illegal_step: task {} is cancelled; a link to it leads nowhere", task);
+  EXPECT_EQ(why(desk->redeem(command(), link)), closed);
+  EXPECT_EQ(why(desk->open(command(), request())), closed);
+  LinkRequest wrong = request();
+  wrong.task = 99;
+  EXPECT_EQ(desk->open(command(), wrong).error().code, Errc::unknown_task);
+  wrong = request();
+  wrong.expires = noon;
+  EXPECT_EQ(why(desk->open(command(), wrong)),
+            "invalid_argument: the link would have expired at 2026-03-30T12:00:00Z already");
+}
+
+}  // namespace
+}  // namespace muster::testing
