@@ -15,7 +15,7 @@ void skip(const T*& values, std::size_t at) {
 
 }  // namespace
 
-ColumnView TableReader::column(TagId tag) {
+ColumnView TableBlockReader::column(TagId tag) {
   ColumnView view = table_.column(tag);
   view.size = count_;
   skip_bits(view.valid, first_);

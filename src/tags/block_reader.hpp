@@ -22,9 +22,9 @@ class BlockReader {
 };
 
 /// Borrows the table.
-class TableReader final : public BlockReader {
+class TableBlockReader final : public BlockReader {
  public:
-  explicit TableReader(const UserTable& table) : table_(table) {}
+  explicit TableBlockReader(const UserTable& table) : table_(table) {}
 
   void seek(std::size_t first, std::size_t count) override {
     first_ = first;

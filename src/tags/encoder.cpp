@@ -216,7 +216,7 @@ Result<EncodedUsers> Encoder::encode(const UserTable& users, Date today,
                                      const RunOptions& run) const {
   if (users.schema().fingerprint() != body_->schema.fingerprint()) return other_schema();
   return encode_blocks(users.size(), *this, body_->features, today, run,
-                       [&] { return TableReader(users); });
+                       [&] { return TableBlockReader(users); });
 }
 
 Result<EncodedUsers> Encoder::encode(const ArrowUsers& users, Date today,
