@@ -1,4 +1,4 @@
-muster_tests(match audience audience_engine audience_even_out bit_frequency changed clausal_form
+muster_tests(match arrow_results audience audience_engine audience_even_out bit_frequency changed clausal_form
              damaged_rule_set explain hot_bits kernel key_choice lower one_user one_user_memory one_user_shared
              program_composer programs rule_set rule_set_file segment_plan stream_copy tile_writer
              window_writer)

@@ -27,6 +27,8 @@ class MUSTER_EXPORT ArrowResult {
 
   /// What was in the targets is overwritten, not released.
   void move_to(ArrowSchema& type, ArrowArray& array) noexcept;
+  /// The array alone.
+  void move_array_to(ArrowArray& array) noexcept;
   /// As a stream of this one array. Whatever thread calls it, one at a time.
   void move_to(ArrowArrayStream& stream);
 
