@@ -630,9 +630,9 @@ enum { MUSTER_ENGLISH = 0, MUSTER_CHINESE = 1 };
 
 /** Why a policy is offered or not; numbers of the same meaning for ever. See docs/deciding.md. */
 typedef int32_t muster_reason;
-/** "not_in_segment"; NULL for numbers that are none. Lives for ever. */
+/** "not_in_segment"; "unknown_reason" for numbers that are none. Lives for ever. */
 MUSTER_API const char* muster_reason_name(muster_reason reason);
-/** One sentence for people in a language; NULL for numbers that are none. Lives for ever. */
+/** One sentence for people; NULL for a language that is none. Lives for ever. */
 MUSTER_API const char* muster_reason_text(muster_reason reason, int32_t language);
 
 typedef struct muster_gate {

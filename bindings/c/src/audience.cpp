@@ -10,7 +10,7 @@
 using namespace muster;
 using namespace muster::c;
 
-namespace {
+namespace muster::c {
 
 /// A rule set for populations, and what its rules are called.
 struct NamedAudience {
@@ -33,7 +33,7 @@ std::vector<std::string> names_of(const RuleSet& rules, const muster_catalogue* 
                   fmt::format("has {} policies for {} rules", out.size(), rules.size()));
 }
 
-}  // namespace
+}  // namespace muster::c
 
 struct muster_audience : Counted<NamedAudience> {
   using Counted::Counted;

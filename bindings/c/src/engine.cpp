@@ -8,7 +8,7 @@
 using namespace muster;
 using namespace muster::c;
 
-namespace {
+namespace muster::c {
 
 /// An engine and what its options borrow.
 struct NamedEngine {
@@ -29,7 +29,7 @@ struct NamedEngine {
   Engine engine;
 };
 
-}  // namespace
+}  // namespace muster::c
 
 struct muster_engine : Counted<NamedEngine> {
   using Counted::Counted;

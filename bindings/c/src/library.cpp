@@ -30,19 +30,16 @@ const char* muster_kernel_name(size_t index) {
 
 namespace {
 
-bool is_reason(muster_reason reason) {
-  return reason >= 0 && reason <= UINT8_MAX && !name(static_cast<Reason>(reason)).empty();
+Reason to_reason(muster_reason reason) {
+  if (reason < 0 || reason > UINT8_MAX) reason = UINT8_MAX;  // none
+  return static_cast<Reason>(reason);
 }
 
 }  // namespace
 
-const char* muster_reason_name(muster_reason reason) {
-  return is_reason(reason) ? name(static_cast<Reason>(reason)).data() : nullptr;
-}
+const char* muster_reason_name(muster_reason reason) { return name(to_reason(reason)).data(); }
 
 const char* muster_reason_text(muster_reason reason, int32_t language) {
-  if (!is_reason(reason) || (language != MUSTER_ENGLISH && language != MUSTER_CHINESE)) {
-    return nullptr;
-  }
-  return describe(static_cast<Reason>(reason), static_cast<Language>(language)).data();
+  if (language != MUSTER_ENGLISH && language != MUSTER_CHINESE) return nullptr;
+  return describe(to_reason(reason), static_cast<Language>(language)).data();
 }
