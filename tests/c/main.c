@@ -3,10 +3,13 @@
 
 int failures = 0;
 
-#define SUITES(DO)                                                                       \
-  DO(library)                                                                            \
-  DO(error) DO(structs) DO(schema) DO(catalogue) DO(rules) DO(user) DO(layout) DO(match) \
-      DO(history) DO(engine) DO(view) DO(wrong_use) DO(threads)
+#define SUITES(DO)                                                                      \
+  DO(library)                                                                           \
+  DO(error)                                                                             \
+  DO(structs)                                                                           \
+  DO(schema)                                                                            \
+  DO(catalogue) DO(rules) DO(user) DO(layout) DO(match) DO(history) DO(engine) DO(view) \
+      DO(wrong_use) DO(threads)
 
 #define DECLARE(suite) void test_##suite(void);
 SUITES(DECLARE)

@@ -31,7 +31,7 @@ static void pairs_say_what_single_calls_say(void) {
   pairs[4].tag = "contract_end", pairs[4].type = MUSTER_VALUE_DAYS, pairs[4].integer = today + 32;
   for (int i = 0; i < 5; ++i) pairs[i].tag_length = MUSTER_TERMINATED;
   EXPECT_OK(muster_user_clear(user, &error));
-  EXPECT_ERROR(MUSTER_MISSING_VALUE, "the tag 'ok' is not nullable and has no value",
+  EXPECT_ERROR(MUSTER_MISSING_VALUE, "'ok' is not nullable, but has no value",
                muster_encode_user(rules, user, today, other, words, &error));
   EXPECT_OK(muster_user_set(user, pairs, 5, &error));
   EXPECT_OK(muster_encode_user(rules, user, today, other, words, &error));

@@ -40,7 +40,7 @@ static void shows_offers_their_channels_and_scripts(const muster_view* view) {
   muster_offer offer;
   memset(&offer, 0, sizeof offer);
   offer.size = sizeof offer;
-  EXPECT_OK(muster_view_offer(view, 1, &offer, &error));
+  EXPECT_OK(muster_view_offer(view, 0, &offer, &error));
   EXPECT_TEXT("keep", offer.policy);
   EXPECT_TEXT("Deposit 168", offer.name);
   EXPECT_EQ(0, offer.policy_index);
@@ -53,18 +53,18 @@ static void shows_offers_their_channels_and_scripts(const muster_view* view) {
   muster_offer_channel channel;
   memset(&channel, 0, sizeof channel);
   channel.size = sizeof channel;
-  EXPECT_OK(muster_view_channel(view, 1, 0, &channel, &error));
+  EXPECT_OK(muster_view_channel(view, 0, 0, &channel, &error));
   EXPECT(channel.propensity == 0.25 || channel.propensity == 0.5);
   EXPECT_EQ(0, channel.preferred);
   muster_buffer script = {NULL, 0, 0};
   EXPECT_OK(
-      muster_view_script(view, 1, channel.channel.data, channel.channel.size, &script, &error));
+      muster_view_script(view, 0, channel.channel.data, channel.channel.size, &script, &error));
   EXPECT_BYTES("您的套餐128元", script.data, script.size);
   EXPECT_ERROR(MUSTER_UNKNOWN_CHANNEL, "the catalogue has no channel 'sms'",
-               muster_view_script(view, 1, "sms", 3, &script, &error));
+               muster_view_script(view, 0, "sms", 3, &script, &error));
   EXPECT_ERROR(MUSTER_INVALID_ARGUMENT, "`offer` is past the end",
                muster_view_script(view, 2, "app", 3, &script, &error));
-  EXPECT_STATUS(MUSTER_INVALID_ARGUMENT, muster_view_channel(view, 1, 2, &channel, &error));
+  EXPECT_STATUS(MUSTER_INVALID_ARGUMENT, muster_view_channel(view, 0, 2, &channel, &error));
   EXPECT_STATUS(MUSTER_INVALID_ARGUMENT, muster_view_offer(view, 2, &offer, &error));
   muster_buffer_free(&script);
   muster_error_clear(&error);

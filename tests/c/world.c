@@ -22,7 +22,7 @@
   "{\"id\": \"shop\", \"name\": \"营业厅\", \"kind\": \"own_shop\", \"cost\": 8,"              \
   " \"daily_capacity\": 500},"                                                                    \
   "{\"id\": \"app\", \"name\": \"App\", \"kind\": \"digital\", \"mode\": \"active\"}],"           \
-  "\"class_channels\": {\"sales\": [\"own_shop\", \"digital\"]}," \
+  "\"class_channels\": {\"sales\": [\"own_shop\", \"digital\"]},"                                 \
   "\"contact_rules\": [{\"id\": \"weekly\", \"kind\": \"cap\", \"most\": 1, \"of\": \"channel\"," \
   " \"within\": {\"weeks\": 1}}],"                                                                \
   "\"propensity\": {\"constants\": ["                                                             \
@@ -38,11 +38,13 @@
   " \"value\": 120, \"cost\": 30, \"lever\": 1.5, \"tier\": 2, \"quota\": 3,"            \
   " \"valid\": {\"from\": \"2026-01-01\"}, \"channels\": [\"app\", \"shop\"],"           \
   " \"script\": \"您的套餐{fee}元\"},"
-#define REST                                                                             \
-  "{\"id\": \"games\", \"segment\": \"interests HAS ANY ('game')\", \"value\": 40,"      \
-  " \"channels\": [\"app\"]},"                                                           \
-  "{\"id\": \"apple\", \"segment\": \"brand = 'Apple'\", \"value\": 10},"                \
-  "{\"id\": \"ending\", \"segment\": \"days_until(contract_end) <= 60\", \"value\": 20," \
+#define REST                                                                                     \
+  "{\"id\": \"games\", \"name\": \"Games\", \"segment\": \"interests HAS ANY ('game')\", "       \
+  "\"value\": 40, \"tier\": 3,"                                                                  \
+  " \"channels\": [\"app\"]},"                                                                   \
+  "{\"id\": \"apple\", \"name\": \"Apple\", \"segment\": \"brand = 'Apple'\", \"value\": 10},"   \
+  "{\"id\": \"ending\", \"name\": \"Ending\", \"segment\": \"days_until(contract_end) <= 60\", " \
+  "\"value\": 20,"                                                                               \
   " \"valid\": {\"until\": \"2026-02-01\"}}]}"
 
 const char catalogue_text[] = "{\"version\": \"v1\"" HEAD KEEP REST;

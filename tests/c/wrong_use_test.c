@@ -195,6 +195,7 @@ static void of_matching(void) {
 static void of_histories(void) {
   muster_history* history = NULL;
   const muster_contact none = {0, {NULL, 1}, {NULL, 0}, 0, 0};
+  const muster_contact one = {0, {"a", 1}, {"b", 1}, 0, 0};
   EXPECT_NULL("out", muster_history_new(NULL, &error));
   EXPECT_NULL("functions", muster_history_implement(NULL, &history, &error));
   EXPECT_OK(muster_history_new(&history, &error));
@@ -202,8 +203,8 @@ static void of_histories(void) {
   EXPECT_NULL("user", muster_history_place(history, NULL, 1, "b", 1, "c", 1, &error));
   EXPECT_NULL("account", muster_history_place(history, "a", 1, NULL, 1, "c", 1, &error));
   EXPECT_NULL("household", muster_history_place(history, "a", 1, "b", 1, NULL, 1, &error));
-  EXPECT_NULL("history", muster_history_add(NULL, "a", 1, &none, 0, &error));
-  EXPECT_NULL("user", muster_history_add(history, NULL, 1, &none, 0, &error));
+  EXPECT_NULL("history", muster_history_add(NULL, "a", 1, &one, 0, &error));
+  EXPECT_NULL("user", muster_history_add(history, NULL, 1, &one, 0, &error));
   EXPECT_NULL("contact", muster_history_add(history, "a", 1, NULL, 0, &error));
   EXPECT_NULL("policy", muster_history_add(history, "a", 1, &none, 0, &error));
   EXPECT_NULL("history", muster_history_read_csv(NULL, "", 0, &error));

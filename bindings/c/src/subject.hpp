@@ -17,7 +17,8 @@ class SubjectView {
       if (given_.layout != nullptr) refuse_argument("subject", "has both a user and a layout");
       return;
     }
-    row_.emplace(need(given_.layout, "layout").value, &need(as_bytes(given_.row), "row"));
+    const Layout& layout = need(given_.layout, "layout").value;
+    row_.emplace(layout, &need(as_bytes(given_.row), "row"));
   }
   SubjectView(const SubjectView&) = delete;
 

@@ -1,0 +1,40 @@
+# The library for C, from C99.
+if(NOT MUSTER_C)
+  return()
+endif()
+enable_language(C)
+find_package(Threads REQUIRED)
+
+# muster_c_program(target source…): what a strict C99 compiler makes of them, with muster.h alone.
+function(muster_c_program target)
+  list(TRANSFORM ARGN PREPEND c/ OUTPUT_VARIABLE sources)
+  add_executable(${target} ${sources})
+  set_target_properties(${target} PROPERTIES
+    C_STANDARD 99 C_STANDARD_REQUIRED ON C_EXTENSIONS OFF LINKER_LANGUAGE C)
+  target_compile_options(${target} PRIVATE -Wall -Wextra -pedantic -Werror)
+  if(MUSTER_SANITIZE)
+    target_compile_options(${target} PRIVATE -fsanitize=${MUSTER_SANITIZE} -fno-sanitize-recover=all)
+    target_link_options(${target} PRIVATE -fsanitize=${MUSTER_SANITIZE})
+  endif()
+  target_link_libraries(${target} PRIVATE muster::c Threads::Threads)
+endfunction()
+
+set(c_suites library error structs schema catalogue rules user layout match history engine view
+  wrong_use threads)
+list(TRANSFORM c_suites APPEND _test.c OUTPUT_VARIABLE c_sources)
+muster_c_program(c_tests main.c world.c ${c_sources})
+foreach(suite ${c_suites})
+  add_test(NAME c.${suite} COMMAND c_tests ${suite} WORKING_DIRECTORY ${CMAKE_CURRENT_BINARY_DIR})
+endforeach()
+
+# muster.h is C++, too, and says of every status what error.hpp says.
+add_library(c_header_in_cpp OBJECT c/header_in_cpp.cpp)
+target_link_libraries(c_header_in_cpp PRIVATE muster::c muster_compile_options)
+add_test(NAME c.statuses COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/c/statuses.sh ${PROJECT_SOURCE_DIR})
+
+if(NOT MUSTER_SANITIZE)
+  add_test(NAME c.symbols COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/install/symbols.sh
+    $<TARGET_FILE:muster_c> ${CMAKE_CURRENT_SOURCE_DIR}/c/symbols.txt)
+  muster_c_program(c_leaks leaks.c world.c)
+  add_test(NAME c.leaks COMMAND c_leaks)
+endif()
