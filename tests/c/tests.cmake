@@ -20,9 +20,10 @@ function(muster_c_program target)
 endfunction()
 
 set(c_suites library error structs schema catalogue rules user layout match history engine view
-  wrong_use threads)
+  wrong_use threads population)
 list(TRANSFORM c_suites APPEND _test.c OUTPUT_VARIABLE c_sources)
-muster_c_program(c_tests main.c world.c ${c_sources})
+muster_c_program(c_tests main.c people.c world.c ${c_sources})
+target_include_directories(c_tests PRIVATE ${PROJECT_SOURCE_DIR}/include)  # for Arrow's structs
 foreach(suite ${c_suites})
   add_test(NAME c.${suite} COMMAND c_tests ${suite} WORKING_DIRECTORY ${CMAKE_CURRENT_BINARY_DIR})
 endforeach()
@@ -32,7 +33,20 @@ add_library(c_header_in_cpp OBJECT c/header_in_cpp.cpp)
 target_link_libraries(c_header_in_cpp PRIVATE muster::c muster_compile_options)
 add_test(NAME c.statuses COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/c/statuses.sh ${PROJECT_SOURCE_DIR})
 
+# What the examples print, in C and, where there is a JDK, in Java.
+set(examples ${PROJECT_SOURCE_DIR}/examples)
+muster_c_program(c_popup ../../examples/c/popup.c)
+add_test(NAME c.popup COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/c/prints.sh ${examples}/c/popup.txt
+  $<TARGET_FILE:c_popup> ${examples}/c/catalogue.json)
+
 if(NOT MUSTER_SANITIZE)
+  find_program(MUSTER_JAVAC javac)
+  find_file(MUSTER_JNA_JAR jna.jar PATHS /usr/share/java)
+  if(MUSTER_JAVAC AND MUSTER_JNA_JAR)
+    add_test(NAME c.popup_java COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/c/prints.sh
+      ${examples}/c/popup.txt ${examples}/java/run.sh ${MUSTER_JNA_JAR}
+      $<TARGET_FILE_DIR:muster_c> ${examples}/c/catalogue.json)
+  endif()
   add_test(NAME c.symbols COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/install/symbols.sh
     $<TARGET_FILE:muster_c> ${CMAKE_CURRENT_SOURCE_DIR}/c/symbols.txt)
   muster_c_program(c_leaks leaks.c world.c)
