@@ -87,7 +87,7 @@ static void reads_every_cell(void) {
   static const int32_t day = 20543;
   static const char* const string = "华为";
   static const muster_text text = {"Apple!", 5}, date = {"2026-03-31", 10};
-  static const muster_text two[] = {{"video", 5}, {"game", 4}};
+  static const muster_text two[] = {{"video", MUSTER_TERMINATED}, {"game", 4}};
   const muster_texts texts = {two, 2}, none = {NULL, 0};
   const struct {
     const char* tag;

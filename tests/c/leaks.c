@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "check.h"
+#include "people.h"
 #include "world.h"
 
 int failures = 0;
@@ -81,6 +82,23 @@ static void load(bench* its) {
   muster_catalogue_release(catalogue);
 }
 
+static void populate(bench* its) {
+  struct ArrowSchema type;
+  struct ArrowArray array;
+  muster_population* population = NULL;
+  muster_audience* audience = NULL;
+  make_people(&type, &array, "u");
+  muster_population_from_array(its->rules, &type, &array, today, NULL, NULL, &population,
+                               &its->error);
+  muster_audience_new(its->rules, its->catalogue, &audience, &its->error);
+  if (muster_audience_pairs(audience, population, NULL, &type, &array, &its->error) == MUSTER_OK) {
+    array.release(&array);
+    type.release(&type);
+  }
+  muster_audience_release(audience);
+  muster_population_release(population);
+}
+
 /* The size after a first tenth of the calls is that after all of them. */
 static void measure(const char* name, void (*call)(bench*), bench* its, long calls) {
   for (long i = 0; i < calls / 10 + 20; ++i) call(its);
@@ -112,6 +130,7 @@ int main(int argc, char** argv) {
   measure("check", check, &its, calls / 50);
   measure("deploy", deploy, &its, calls / 200);
   measure("load", load, &its, calls / 200);
+  measure("populate", populate, &its, calls / 200);
   muster_error_clear(&its.error);
   muster_buffer_free(&its.text);
   muster_buffer_free(&its.record);

@@ -3,14 +3,15 @@
 
 int failures = 0;
 
-#define SUITES(DO)                                                                      \
-  DO(library)                                                                           \
-  DO(error)                                                                             \
-  DO(structs)                                                                           \
-  DO(schema)                                                                            \
-  DO(catalogue)                                                                         \
-  DO(rules) DO(user) DO(layout) DO(match) DO(history) DO(engine) DO(view) DO(wrong_use) \
-      DO(threads) DO(population)
+#define SUITES(DO) \
+  DO(library)      \
+  DO(error)        \
+  DO(structs)      \
+  DO(schema)       \
+  DO(catalogue)    \
+  DO(rules)        \
+  DO(user)         \
+  DO(layout) DO(match) DO(history) DO(engine) DO(view) DO(wrong_use) DO(threads) DO(population)
 
 #define DECLARE(suite) void test_##suite(void);
 SUITES(DECLARE)

@@ -10,12 +10,13 @@ function(muster_c_program target)
   list(TRANSFORM ARGN PREPEND c/ OUTPUT_VARIABLE sources)
   add_executable(${target} ${sources})
   set_target_properties(${target} PROPERTIES
-    C_STANDARD 99 C_STANDARD_REQUIRED ON C_EXTENSIONS OFF LINKER_LANGUAGE C)
+    C_STANDARD 99 C_STANDARD_REQUIRED ON C_EXTENSIONS OFF)
   target_compile_options(${target} PRIVATE -Wall -Wextra -pedantic -Werror)
   if(MUSTER_SANITIZE)
     target_compile_options(${target} PRIVATE -fsanitize=${MUSTER_SANITIZE} -fno-sanitize-recover=all)
     target_link_options(${target} PRIVATE -fsanitize=${MUSTER_SANITIZE})
   endif()
+  target_include_directories(${target} PRIVATE ${PROJECT_SOURCE_DIR}/include)  # Arrow's structs
   target_link_libraries(${target} PRIVATE muster::c Threads::Threads)
 endfunction()
 
@@ -23,7 +24,6 @@ set(c_suites library error structs schema catalogue rules user layout match hist
   wrong_use threads population)
 list(TRANSFORM c_suites APPEND _test.c OUTPUT_VARIABLE c_sources)
 muster_c_program(c_tests main.c people.c world.c ${c_sources})
-target_include_directories(c_tests PRIVATE ${PROJECT_SOURCE_DIR}/include)  # for Arrow's structs
 foreach(suite ${c_suites})
   add_test(NAME c.${suite} COMMAND c_tests ${suite} WORKING_DIRECTORY ${CMAKE_CURRENT_BINARY_DIR})
 endforeach()
@@ -49,6 +49,8 @@ if(NOT MUSTER_SANITIZE)
   endif()
   add_test(NAME c.symbols COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/install/symbols.sh
     $<TARGET_FILE:muster_c> ${CMAKE_CURRENT_SOURCE_DIR}/c/symbols.txt)
-  muster_c_program(c_leaks leaks.c world.c)
+  muster_c_program(c_leaks leaks.c people.c world.c)
   add_test(NAME c.leaks COMMAND c_leaks)
+  muster_c_program(c_memory memory.c world.c)
+  add_test(NAME c.memory COMMAND c_memory)
 endif()

@@ -3,10 +3,9 @@
  *
  * Handles. Types without a body are handles. What threads share (muster_schema, muster_catalogue,
  * muster_rules, muster_layout, muster_history, muster_engine, muster_view, muster_population,
- * muster_audience) is
- * counted: whoever got a handle from a function releases it once, and once more for each retain; a
- * handle may be released while others made from it live on. What one thread works with
- * (muster_builder, muster_user, muster_matcher) is freed. Release and free take NULL.
+ * muster_audience) is counted: whoever got a handle from a function releases it once, and once more
+ * for each retain; a handle may be released while others made from it live on. What one thread
+ * works with (muster_builder, muster_user, muster_matcher) is freed. Release and free take NULL.
  *
  * Texts are UTF-8, a pointer and a length in bytes, nowhere read past that; MUSTER_TERMINATED as
  * the length stands for strlen. They are read during the call only. A muster_text that a function
@@ -123,7 +122,7 @@ MUSTER_API const char* muster_kernel_name(size_t index);
 /** A borrowed text. Never changes its layout. */
 typedef struct muster_text {
   const char* data; /**< not terminated; may be NULL where size is 0 */
-  size_t size;
+  size_t size;      /**< in texts that a program gives also MUSTER_TERMINATED */
 } muster_text;
 
 /* ---- Errors ---- */

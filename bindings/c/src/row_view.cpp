@@ -14,6 +14,13 @@ namespace {
 
 constexpr std::uint16_t null_code = 0xffff;
 
+/// What is NULL has no data.
+std::string_view to_view(const muster_text& text) noexcept {
+  if (text.data == nullptr) return {};
+  return text.size == MUSTER_TERMINATED ? std::string_view(text.data)
+                                        : std::string_view(text.data, text.size);
+}
+
 Cell from_double(double value) { return std::isnan(value) ? Cell() : Cell(Number(value)); }
 
 }  // namespace
@@ -95,14 +102,10 @@ std::string_view RowView::text(const Layout::Place& place) const noexcept {
       const auto* data = reinterpret_cast<const char*>(row_ + place.offset);
       return {data, strnlen(data, place.width)};
     }
-    case MUSTER_CELL_CSTRING: {
-      const char* data = read<const char*>(place);
-      return data == nullptr ? std::string_view() : std::string_view(data);
-    }
-    default: {
-      const auto its = read<muster_text>(place);
-      return its.data == nullptr ? std::string_view() : std::string_view(its.data, its.size);
-    }
+    case MUSTER_CELL_CSTRING:
+      return to_view({read<const char*>(place), MUSTER_TERMINATED});
+    default:
+      return to_view(read<muster_text>(place));
   }
 }
 
@@ -146,7 +149,7 @@ Cell RowView::categories(TagId tag, const Layout::Place& place) const {
   const auto given = read<muster_texts>(place);
   codes_.clear();
   for (std::size_t i = 0; given.data != nullptr && i < given.size; ++i) {
-    const Cell one = category(tag, {given.data[i].data, given.data[i].size});
+    const Cell one = category(tag, to_view(given.data[i]));
     if (!muster::is_null(one)) codes_.push_back(std::get<CategoryCode>(one));
   }
   std::sort(codes_.begin(), codes_.end());
