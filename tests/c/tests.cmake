@@ -34,18 +34,18 @@ target_link_libraries(c_header_in_cpp PRIVATE muster::c muster_compile_options)
 add_test(NAME c.statuses COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/c/statuses.sh ${PROJECT_SOURCE_DIR})
 
 # What the examples print, in C and, where there is a JDK, in Java.
-set(examples ${PROJECT_SOURCE_DIR}/examples)
+set(c_examples ${PROJECT_SOURCE_DIR}/examples)
 muster_c_program(c_popup ../../examples/c/popup.c)
 add_test(NAME c.popup COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/c/prints.sh ${PROJECT_SOURCE_DIR}/docs/c.md
-  $<TARGET_FILE:c_popup> ${examples}/c/catalogue.json)
+  $<TARGET_FILE:c_popup> ${c_examples}/c/catalogue.json)
 
 if(NOT MUSTER_SANITIZE)
   find_program(MUSTER_JAVAC javac)
   find_file(MUSTER_JNA_JAR jna.jar PATHS /usr/share/java)
   if(MUSTER_JAVAC AND MUSTER_JNA_JAR)
     add_test(NAME c.popup_java COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/c/prints.sh
-      ${PROJECT_SOURCE_DIR}/docs/c.md ${examples}/java/run.sh ${MUSTER_JNA_JAR}
-      $<TARGET_FILE_DIR:muster_c> ${examples}/c/catalogue.json)
+      ${PROJECT_SOURCE_DIR}/docs/c.md ${c_examples}/java/run.sh ${MUSTER_JNA_JAR}
+      $<TARGET_FILE_DIR:muster_c> ${c_examples}/c/catalogue.json)
   endif()
   add_test(NAME c.symbols COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/install/symbols.sh
     $<TARGET_FILE:muster_c> ${CMAKE_CURRENT_SOURCE_DIR}/c/symbols.txt)
