@@ -109,7 +109,7 @@ static void measure(const char* name, void (*call)(bench*), bench* its, long cal
 }
 
 int main(int argc, char** argv) {
-  const long calls = argc > 1 ? atol(argv[1]) : 200000;
+  const long calls = argc > 1 ? atol(argv[1]) : 50000;
   bench its;
   memset(&its, 0, sizeof its);
   its.error.size = sizeof its.error;

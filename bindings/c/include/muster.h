@@ -212,7 +212,7 @@ typedef struct muster_limits {
 typedef struct muster_run {
   size_t size;
   uint32_t threads; /**< 0 and 1: the caller's; MUSTER_ALL_THREADS: as many as the machine has */
-  /** Called now and then, from one thread at a time; may be NULL. Not 0: the work is to be
+  /** Called now and then, from one thread at a time; may be NULL. Not 0: what work is left is
       cancelled, and the call fails so. */
   int (*progress)(void* context, uint64_t done, uint64_t total);
   void* context;
