@@ -5,7 +5,7 @@ JOBS   ?= $(shell nproc)
 LISTS  := tools/packages.txt
 CONFIG := -DMUSTER_UNITY=ON
 
-.PHONY: help setup build demo test test-all fuzz bench bench-short format check-format clean
+.PHONY: help setup build demo test test-all abi fuzz bench bench-short format check-format clean
 
 help:
 	@echo "make demo      build, then match real customers against a retention catalogue"
@@ -42,6 +42,12 @@ fuzz: setup
 test-all: LISTS += tools/packages-test.txt tools/packages-all.txt
 test-all: setup
 	@tools/test-all.sh $(JOBS) $(CONFIG)
+
+# Declares what libmuster_c exports now to be what programs may rely on.
+abi: LISTS += tools/packages-all.txt
+abi: setup
+	@cmake --preset $(PRESET) $(CONFIG) > /dev/null
+	@tools/check-abi.sh $(BUILD) renew
 
 bench: TARGETS = muster_bench
 bench: build

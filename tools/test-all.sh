@@ -1,6 +1,7 @@
 #!/bin/sh
 # What `make test` leaves out: the tests under AddressSanitizer and UBSan, the rooms with threads
-# under ThreadSanitizer, the one-definition rule, and everything with the oldest supported Clang.
+# under ThreadSanitizer, the one-definition rule, the ABI for C, and everything with the oldest
+# supported Clang.
 # usage: tools/test-all.sh JOBS [CMAKE_ARG…]
 set -eu
 cd "$(dirname "$0")/.."
@@ -31,6 +32,10 @@ cmake --preset release -B build/odr -DCMAKE_CXX_COMPILER=g++ -DCMAKE_BUILD_TYPE=
   -DCMAKE_CXX_FLAGS_DEBUG="-O0 -flto=$jobs -Werror=odr -Werror=lto-type-mismatch" \
   -DMUSTER_TESTS=OFF -DMUSTER_BENCH=OFF "$@" > /dev/null
 cmake --build build/odr -j "$jobs" --target muster_cli
+
+say The ABI of libmuster_c
+cmake --preset release "$@" > /dev/null
+tools/check-abi.sh build/release
 
 say Clang 14
 cmake --preset release -B build/clang -DCMAKE_CXX_COMPILER=clang++-14 -DMUSTER_WERROR=ON \

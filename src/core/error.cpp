@@ -88,6 +88,12 @@ std::string_view name(Errc code) noexcept {
       return "no_catalogue";
     case Errc::unknown_catalogue:
       return "unknown_catalogue";
+    case Errc::out_of_memory:
+      return "out_of_memory";
+    case Errc::unexpected:
+      return "unexpected";
+    case Errc::callback_failed:
+      return "callback_failed";
     case Errc::unknown_task:
       return "unknown_task";
     case Errc::illegal_move:

@@ -9,6 +9,7 @@
 #include "core/diagnostics.hpp"
 #include "core/suggest.hpp"
 #include "tags/arithmetic.hpp"
+#include "tags/unknown_tag.hpp"
 
 namespace muster {
 namespace {
@@ -105,16 +106,18 @@ Error missing_value(const Tag& tag) {
 
 User::User(Schema schema) : schema_(std::move(schema)), cells_(schema_.size()) {}
 
+Error unknown_tag(const Schema& schema, std::string_view name) {
+  Suggestion suggestion(name);
+  for (const Tag& known : schema.tags()) suggestion.offer(known.name);
+  Diagnostic found;
+  found.message = fmt::format("unknown tag {}", in_quotes(name));
+  found.suggestion = suggestion.best();
+  return {Errc::unknown_tag, full_message(found), {}};
+}
+
 Result<TagId> User::writable(std::string_view tag) const {
   const std::optional<TagId> id = schema_.find(tag);
-  if (!id) {
-    Suggestion suggestion(tag);
-    for (const Tag& known : schema_.tags()) suggestion.offer(known.name);
-    Diagnostic found;
-    found.message = fmt::format("unknown tag {}", in_quotes(tag));
-    found.suggestion = suggestion.best();
-    return Error{Errc::unknown_tag, full_message(found), {}};
-  }
+  if (!id) return unknown_tag(schema_, tag);
   if (schema_.arithmetic(*id)) {
     return Error{Errc::wrong_type,
                  fmt::format("the tag {} is derived and can not be set", in_quotes(tag)),

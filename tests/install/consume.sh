@@ -45,13 +45,27 @@ case $how in
     mkdir -p "$work/build"
     # shellcheck disable=SC2046 — flags, one word each
     quietly "$(compiler "$@")" -std=c++20 "$work/readme.cpp" $(pkg-config --cflags --libs muster) \
-      -Wl,-rpath,"$(pkg-config --variable=libdir muster)" -o "$work/build/readme" ;;
+      -Wl,-rpath,"$(pkg-config --variable=libdir muster)" -o "$work/build/readme"
+    # shellcheck disable=SC2046 — flags, one word each
+    quietly cc -std=c99 "$source/examples/c/popup.c" $(pkg-config --cflags --libs muster_c) \
+      -Wl,-rpath,"$(pkg-config --variable=libdir muster_c)" -o "$work/build/popup"
+    popup=$work/build/popup ;;
   *) echo "unknown way to use the library: $how" >&2; exit 2 ;;
 esac
 
 [ "$how" = pkg_config ] || quietly cmake --build "$work/build"
 "$work/build/readme" > "$work/actual.txt"
 diff "$work/expected.txt" "$work/actual.txt"
+
+# For C the example of docs/c.md.
+if [ "$how" = find_package ]; then
+  quietly cmake -G Ninja -S "$source/examples/c" -B "$work/c" -DCMAKE_PREFIX_PATH="$work/prefix"
+  quietly cmake --build "$work/c"
+  popup=$work/c/popup
+fi
+if [ -n "${popup-}" ]; then
+  "$source/tests/c/prints.sh" "$source/docs/c.md" "$popup" "$source/examples/c/catalogue.json"
+fi
 
 # The examples of docs/embedding.md, built from the installed package alone.
 if [ "$how" = find_package ]; then

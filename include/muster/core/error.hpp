@@ -65,6 +65,11 @@ enum class Errc : std::uint16_t {
   no_catalogue = 160,       ///< the engine has none yet, or none before the one that runs
   unknown_catalogue = 161,  ///< a decision was made from one that the engine does not hold
 
+  // Of bindings only, where an exception can not travel.
+  out_of_memory = 200,
+  unexpected = 201,       ///< an exception that nobody foresaw: a defect
+  callback_failed = 202,  ///< a function of the caller's said that it could not do its work
+
   unknown_task = 220,     ///< the ledger has no such task
   illegal_move = 221,     ///< a task's state can not follow from the one it has
   already_settled = 222,  ///< somebody else settled the exclusion group

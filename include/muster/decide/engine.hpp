@@ -73,7 +73,7 @@ class MUSTER_EXPORT Engine {
   std::optional<Catalogue> catalogue() const;
 
   /// What the user should be offered. A pure function of catalogue, user, history, moment and
-  /// seed. Fails with no_catalogue, schema_mismatch (Users and rows of tables; other views are
+  /// seed. Fails with no_catalogue, schema_mismatch (views that know their schema; others are
   /// taken at their word), and as Encoder::encode does, naming the tag. Microseconds: O(match +
   /// matched policies × their channels × contact rules + history). Allocates the view and the
   /// record that was asked for. Never waits for another decision; where the catalogue was exchanged

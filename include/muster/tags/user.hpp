@@ -36,6 +36,8 @@ class UserView {
     static_cast<void>(out);
     return false;
   }
+  /// Schema::fingerprint() of the schema whose tags it has; 0: it is taken at its word.
+  virtual std::uint64_t schema_fingerprint() const { return 0; }
 };
 
 /// The value of any tag of `schema`, derived ones worked out from the others: O(formula).
@@ -78,6 +80,7 @@ class MUSTER_EXPORT User final : public UserView {
 
   const Schema& schema() const noexcept { return schema_; }
   Cell cell(TagId tag) const override;
+  std::uint64_t schema_fingerprint() const override { return schema_.fingerprint(); }
 
  private:
   Result<void> set_boolean(std::string_view tag, bool value);

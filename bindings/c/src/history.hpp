@@ -1,0 +1,33 @@
+#pragma once
+
+#include <memory>
+
+#include "handles.hpp"
+#include "muster/decide/contact_history.hpp"
+
+struct muster_history : muster::c::Counted<std::shared_ptr<muster::ContactHistory>> {
+  using Counted::Counted;
+};
+
+namespace muster::c {
+
+/// ContactHistory can not fail, functions of the caller's can: while one of these lives, it
+/// remembers what they say on its thread, on which decisions call them.
+class HistoryFailure {
+ public:
+  HistoryFailure() noexcept;
+  HistoryFailure(const HistoryFailure&) = delete;
+  ~HistoryFailure();
+
+  /// The first is remembered.
+  static void note(Errc code, int what) noexcept;
+  /// Throws what was noted.
+  void check() const;
+
+ private:
+  HistoryFailure* outer_;
+  Errc code_{};
+  int what_ = 0;
+};
+
+}  // namespace muster::c
