@@ -1,0 +1,26 @@
+"""Days and moments as the library counts them. Only here the clock is asked."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+
+_EPOCH = dt.date(1970, 1, 1).toordinal()
+
+
+def day(today: dt.date | None) -> int:
+    """Days since 1970-01-01; of the machine's own day where none is given."""
+    return (dt.date.today() if today is None else today).toordinal() - _EPOCH
+
+
+def second(now: dt.datetime | None) -> int:
+    """Seconds since 1970-01-01T00:00Z; of this moment where none is given."""
+    if now is None:
+        now = dt.datetime.now(dt.timezone.utc)
+    if now.tzinfo is None:
+        raise ValueError("a moment needs a time zone: datetime(..., tzinfo=...)")
+    return math.floor(now.timestamp())
+
+
+def moment(seconds: int) -> dt.datetime:
+    return dt.datetime.fromtimestamp(seconds, dt.timezone.utc)

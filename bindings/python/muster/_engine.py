@@ -1,0 +1,327 @@
+"""Deciding what each user should be offered."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Union
+
+from . import _core, _dates
+from ._catalogue import Catalogue
+from ._errors import NotFoundError
+from ._explanation import Explanation
+from ._history import History, core_of
+from ._html import escape, table
+from ._plan import Funnel
+from ._progress import Progress, told
+from ._users import User, users_of
+
+#: Whom a decision is about: what ``Engine.prepare`` gave, or a dict of tags.
+Subject = Union[User, Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class RankedChannel:
+    """A channel that may carry an offer now."""
+
+    channel: str
+    preferred: bool
+    propensity: float
+    rank: float
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A policy that is offered, its score taken apart."""
+
+    policy: str
+    name: str
+    primary: bool
+    score: float  #: propensity × value × context × lever − contact_cost
+    propensity: float
+    value: float
+    context: float
+    lever: float
+    contact_cost: float
+    channels: tuple[RankedChannel, ...]  #: best first
+    script: str  #: what the channel asked for says; empty where it says nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Omission:
+    """A policy whose segment is TRUE, and that is not offered."""
+
+    policy: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class GateAnswer:
+    """Whether a user may have a policy on a channel; true in a condition where so."""
+
+    allowed: bool
+    reason: str  #: why not, e.g. "not_in_segment"; empty where allowed
+    text: str  #: the same for people
+
+    def __bool__(self) -> bool:
+        return self.allowed
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelBlock:
+    """Why a channel may not carry a policy now."""
+
+    channel: str
+    reason: str
+    rule: str  #: the contact rule's id; empty where it is not one
+    count: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyReason:
+    """What became of one policy for one user, and why."""
+
+    policy: str
+    reason: str
+    part: str  #: the rule that is not TRUE, e.g. "segment"; empty where all are
+    rule: Explanation | None  #: of that part
+    blocked: tuple[ChannelBlock, ...]
+    better: str  #: the policy that took its place
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+    def _repr_html_(self) -> str:
+        rule = self.rule._repr_html_() if self.rule else ""
+        return f"<pre>{escape(self.text)}</pre>{rule}"
+
+
+class Decision:
+    """The one answer for a user at a moment, the same for every channel. Immutable."""
+
+    __slots__ = ("_view", "_channel", "record", "_offers")
+
+    def __init__(self, view: _core.PolicyView, channel: str | None, record: bytes) -> None:
+        self._view = view
+        self._channel = channel
+        self.record = record  #: what ``Engine.replay`` and ``Engine.explain`` need
+        self._offers: tuple[Offer, ...] | None = None
+
+    @property
+    def offers(self) -> tuple[Offer, ...]:
+        """Primary ones first, each best first."""
+        if self._offers is None:
+            self._offers = tuple(
+                Offer(*fields, channels=tuple(RankedChannel(*one) for one in channels),
+                      script=self.script(at, self._channel) if self._channel else "")
+                for at, (*fields, channels) in enumerate(self._view.offers())
+            )  # fmt: skip
+        return self._offers
+
+    @property
+    def omissions(self) -> tuple[Omission, ...]:
+        """By policy id."""
+        return tuple(Omission(*one) for one in self._view.omissions())
+
+    def script(self, offer: int, channel: str) -> str:
+        """What a channel says for an offer, the user's tags filled in. Raises NotFoundError."""
+        return self._view.script(offer, channel)
+
+    @property
+    def user(self) -> str:
+        return self._view.user
+
+    @property
+    def at(self) -> dt.datetime:
+        """In UTC."""
+        return _dates.moment(self._view.at)
+
+    @property
+    def decision_id(self) -> int:
+        """A hash of everything it was decided from, 64 bits."""
+        return self._view.decision_id
+
+    @property
+    def version(self) -> str:
+        """The catalogue's."""
+        return self._view.version
+
+    @property
+    def holdout(self) -> bool:
+        """To be left alone, to compare with."""
+        return self._view.holdout
+
+    @property
+    def high_value(self) -> bool:
+        return self._view.high_value
+
+    def to_json(self) -> str:
+        """The same decision gives the same bytes, whichever channel asked."""
+        return self._view.to_json()
+
+    def to_tmf680(self) -> str:
+        """As a TM Forum QueryProductRecommendation (TMF680)."""
+        return self._view.to_tmf680()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Decision) and self.to_json() == other.to_json()
+
+    def __hash__(self) -> int:
+        return hash(self.decision_id)
+
+    def __repr__(self) -> str:
+        return f"<muster.Decision for {self.user!r}: {[one.policy for one in self.offers]}>"
+
+    def _repr_html_(self) -> str:
+        rows = [
+            (one.policy, one.name, "primary" if one.primary else "secondary",
+             f"{one.score:.2f}", one.channels[0].channel, one.script)
+            for one in self.offers
+        ]  # fmt: skip
+        return table(("policy", "name", "", "score", "best channel", "script"), rows)
+
+
+class Engine:
+    """Decides for one user after another, from one catalogue that is exchanged while it runs.
+
+    Thread-safe.
+
+    Args:
+        catalogue: deployed at once; None: none yet.
+        history: nobody was ever contacted if None.
+        catalogues_kept: for ``roll_back`` and ``replay``, the running one included.
+    """
+
+    __slots__ = ("_core", "_running", "_kept")
+
+    def __init__(
+        self,
+        catalogue: Catalogue | None = None,
+        *,
+        history: History | None = None,
+        catalogues_kept: int = 8,
+    ) -> None:
+        self._core = _core.Engine(core_of(history), catalogues_kept)
+        self._running: list[Catalogue] = []
+        self._kept = catalogues_kept
+        if catalogue is not None:
+            self.deploy(catalogue)
+
+    def deploy(self, catalogue: Catalogue) -> None:
+        """Puts a catalogue in place in one step.
+
+        Raises CatalogueError where a policy's state can not follow from the one it has; the
+        running one then stays.
+        """
+        self._core.deploy(catalogue._core)
+        self._running = [*self._running, catalogue][-self._kept :]
+
+    def roll_back(self) -> None:
+        """Puts the catalogue before back and forgets the running one. Raises NotFoundError."""
+        self._core.roll_back()
+        self._running.pop()
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The running one. Raises NotFoundError where there is none."""
+        if not self._running:
+            raise NotFoundError("the engine has no catalogue", "no_catalogue")
+        return self._running[-1]
+
+    @property
+    def deployments(self) -> list[tuple[str, int, bool]]:
+        """(version, content hash, whether it runs), oldest first."""
+        return self._core.deployments()
+
+    def prepare(self, row: Mapping[str, Any], *, key: str | None = None) -> User:
+        """A user of the running catalogue, checked; see ``Catalogue.user``."""
+        return self.catalogue.user(row, key=key)
+
+    def decide(
+        self,
+        row: Subject,
+        *,
+        channel: str | None = None,
+        key: str | None = None,
+        now: dt.datetime | None = None,
+        seed: int = 0,
+    ) -> Decision:
+        """What a user should be offered.
+
+        Args:
+            row: a dict of tags, or what ``prepare`` gave.
+            channel: whose script the offers carry. The decision is the same for every channel.
+            key: names the user in the history and the holdout; else the schema's key column.
+            now: with a time zone; this moment if None.
+            seed: for models that explore; part of the decision.
+
+        Raises:
+            DataError, DataTypeError: naming the tag. NotFoundError: no catalogue, no such channel.
+        """
+        user = row if isinstance(row, User) else self.prepare(row)
+        view, record = self._core.decide(
+            user._core, user.key if key is None else key, _dates.second(now), seed
+        )
+        return Decision(view, channel, record)
+
+    def check(
+        self,
+        row: Subject,
+        policy: str,
+        channel: str,
+        *,
+        key: str | None = None,
+        now: dt.datetime | None = None,
+        language: str = "en",
+    ) -> GateAnswer:
+        """The gate before a channel fulfils: may this user have this policy here and now?
+
+        Raises NotFoundError for a policy or channel that is none.
+        """
+        user = row if isinstance(row, User) else self.prepare(row)
+        return GateAnswer(
+            *self._core.check(
+                user._core, user.key if key is None else key, policy, channel,
+                _dates.second(now), _is_chinese(language),
+            )
+        )  # fmt: skip
+
+    def replay(self, record: bytes, *, channel: str | None = None) -> Decision:
+        """Decides again from a record, with the catalogue of the time.
+
+        Raises CorruptError, and NotFoundError where that catalogue is no longer held.
+        """
+        return Decision(self._core.replay(record), channel, record)
+
+    def explain(self, record: bytes, policy: str, *, language: str = "en") -> PolicyReason:
+        """What became of a policy in a recorded decision, and why. Raises as ``replay`` does."""
+        told_of = self._core.explain(record, policy, _is_chinese(language))
+        name, reason, part, rule, blocked, better, text = told_of
+        return PolicyReason(
+            name, reason, part,
+            None if rule is None else Explanation._of(rule, title=f"{name}: {part}"),
+            tuple(ChannelBlock(*one) for one in blocked), better, text,
+        )  # fmt: skip
+
+    def funnel(
+        self,
+        df: Any,
+        *,
+        now: dt.datetime | None = None,
+        threads: int = 0,
+        progress: Progress = None,
+    ) -> Funnel:
+        """Decides for every user and counts, per policy, how many users each step removes."""
+        users = users_of(self.catalogue, df, threads=threads)
+        return Funnel._of(
+            _core.funnel(self._core, users.table(), _dates.second(now), threads, told(progress))
+        )
+
+
+def _is_chinese(language: str) -> bool:
+    if language not in ("en", "zh"):
+        raise ValueError(f"language is 'en' or 'zh', not '{language}'")
+    return language == "zh"

@@ -1,0 +1,34 @@
+"""Telling callers how far long work is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Protocol, Union
+
+Told = Callable[[int, int], Any]
+
+
+class Bar(Protocol):
+    """A progress bar, such as tqdm's."""
+
+    n: Any
+    total: Any
+
+    def update(self, n: int, /) -> Any: ...
+
+
+#: A function of (done, total), or a bar such as ``tqdm()``; None tells nobody.
+Progress = Union[Told, Bar, None]
+
+
+def told(progress: Progress) -> Told | None:
+    """A function of (done, total) that tells whatever progress is."""
+    if progress is None or not hasattr(progress, "update"):
+        return progress  # type: ignore[return-value]
+    bar: Bar = progress
+
+    def tell(done: int, total: int) -> None:
+        bar.total = total
+        bar.update(done - bar.n)
+
+    return tell

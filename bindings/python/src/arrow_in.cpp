@@ -1,0 +1,44 @@
+#include "arrow_in.hpp"
+
+namespace py = pybind11;
+
+namespace muster::python {
+namespace {
+
+/// What a capsule of the Arrow PyCapsule interface holds.
+template <class Held>
+Held& held_by(const py::object& capsule, const char* name) {
+  auto* held = static_cast<Held*>(PyCapsule_GetPointer(capsule.ptr(), name));
+  if (held == nullptr) throw py::error_already_set();
+  return *held;
+}
+
+ArrowUsers from_stream(const Schema& schema, const py::object& source, const Batch& batch) {
+  const py::object capsule = source.attr("__arrow_c_stream__")();
+  auto& stream = held_by<ArrowArrayStream>(capsule, "arrow_array_stream");
+  return run(batch, [&](const RunOptions& options) {
+    return ArrowUsers::from_stream(schema, stream, options);
+  });
+}
+
+ArrowUsers from_array(const Schema& schema, const py::object& source, const Batch& batch) {
+  const py::tuple pair = source.attr("__arrow_c_array__")();
+  auto& type = held_by<ArrowSchema>(pair[0], "arrow_schema");
+  auto& array = held_by<ArrowArray>(pair[1], "arrow_array");
+  return run(batch, [&](const RunOptions& options) {
+    return ArrowUsers::from_array(schema, type, array, options);
+  });
+}
+
+}  // namespace
+
+ArrowUsers users_of(const Schema& schema, const py::object& source, const Batch& batch) {
+  if (py::hasattr(source, "__arrow_c_stream__")) return from_stream(schema, source, batch);
+  if (py::hasattr(source, "__arrow_c_array__")) return from_array(schema, source, batch);
+  throw py::type_error(
+      "users come as an object with __arrow_c_stream__ or __arrow_c_array__ or "
+      "as a dict of arrays, not as " +
+      std::string(Py_TYPE(source.ptr())->tp_name));
+}
+
+}  // namespace muster::python

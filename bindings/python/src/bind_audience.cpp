@@ -1,0 +1,79 @@
+#include <pybind11/pybind11.h>
+#include <pybind11/stl.h>
+
+#include "arrow_out.hpp"
+#include "batch.hpp"
+#include "bindings.hpp"
+#include "muster/match/arrow_results.hpp"
+#include "muster/match/audience.hpp"
+#include "values.hpp"
+
+namespace py = pybind11;
+
+namespace muster::python {
+namespace {
+
+py::array_t<std::uint64_t> counts(const Audience& self, const EncodedUsers& users, unsigned threads,
+                                  const py::object& progress) {
+  return to_numpy(run({threads, progress},
+                      [&](const RunOptions& options) { return self.counts(users, options); }));
+}
+
+/// One byte a user: what NumPy takes for a mask.
+py::array_t<bool> mask(const Audience& self, const EncodedUsers& users, RuleId rule,
+                       unsigned threads, const py::object& progress) {
+  const std::vector<std::uint64_t> bits = run({threads, progress}, [&](const RunOptions& options) {
+    return self.bitmap(users, rule, options);
+  });
+  py::array_t<bool> bytes(static_cast<py::ssize_t>(users.users()));
+  bool* out = bytes.mutable_data();
+  for (std::size_t user = 0; user < users.users(); ++user) {
+    out[user] = (bits[user / 64] >> (user % 64) & 1) != 0;
+  }
+  return bytes;
+}
+
+Audience::Pairs find_pairs(const Audience& self, const EncodedUsers& users, const Batch& batch) {
+  return run(batch, [&](const RunOptions& options) { return self.pairs(users, options); });
+}
+
+py::tuple rows(const Audience& self, const EncodedUsers& users, unsigned threads,
+               const py::object& progress) {
+  Audience::Pairs pairs = find_pairs(self, users, {threads, progress});
+  return py::make_tuple(to_numpy(std::move(pairs.first)), to_numpy(std::move(pairs.rules)));
+}
+
+SharedArray pairs(const Audience& self, const EncodedUsers& encoded, const ArrowUsers& users,
+                  const std::vector<std::string>& policies, unsigned threads,
+                  const py::object& progress) {
+  const Batch batch{threads, progress};
+  Audience::Pairs found = find_pairs(self, encoded, batch);
+  return SharedArray(run(
+      batch, [&](const RunOptions&) { return arrow_pairs(std::move(found), policies, users); }));
+}
+
+py::array_t<std::uint64_t> overlaps(const Audience& self, const EncodedUsers& users,
+                                    py::ssize_t rules, unsigned threads,
+                                    const py::object& progress) {
+  std::vector<std::uint64_t> matrix = run({threads, progress}, [&](const RunOptions& options) {
+    return self.overlaps(users, options);
+  });
+  return to_numpy(std::move(matrix), {rules, rules});
+}
+
+}  // namespace
+
+void bind_audience(py::module_& module) {
+  py::class_<Audience>(module, "Audience")
+      .def(py::init<RuleSet>(), py::arg("rules"))
+      .def("counts", &counts, py::arg("users"), py::arg("threads"), py::arg("progress"))
+      .def("mask", &mask, py::arg("users"), py::arg("rule"), py::arg("threads"),
+           py::arg("progress"))
+      .def("rows", &rows, py::arg("users"), py::arg("threads"), py::arg("progress"))
+      .def("pairs", &pairs, py::arg("encoded"), py::arg("users"), py::arg("policies"),
+           py::arg("threads"), py::arg("progress"))
+      .def("overlaps", &overlaps, py::arg("users"), py::arg("rules"), py::arg("threads"),
+           py::arg("progress"));
+}
+
+}  // namespace muster::python

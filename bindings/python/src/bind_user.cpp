@@ -1,0 +1,39 @@
+#include <pybind11/pybind11.h>
+#include <pybind11/stl.h>
+
+#include "bindings.hpp"
+#include "errors.hpp"
+#include "muster/policy/catalogue.hpp"
+#include "muster/tags/user.hpp"
+#include "values.hpp"
+
+namespace py = pybind11;
+
+namespace muster::python {
+namespace {
+
+/// A user from a dict of tags, and the key where the dict has the schema's key column.
+py::tuple user_of(const Catalogue& catalogue, const py::dict& row) {
+  User user(catalogue.schema());
+  const std::string& key_column = catalogue.schema().key();
+  py::object key = py::none();
+  for (const auto& [name, value] : row) {
+    if (!PyUnicode_Check(name.ptr())) throw py::type_error("tags are named by str");
+    const std::string_view tag = text_of(name);
+    if (!key_column.empty() && tag == key_column) {
+      key = py::str(value);
+    } else {
+      value_of(set(user, tag, value));
+    }
+  }
+  return py::make_tuple(std::move(user), key);
+}
+
+}  // namespace
+
+void bind_user(py::module_& module) {
+  py::class_<User, UserView>(module, "User");
+  module.def("user_of", &user_of, py::arg("catalogue"), py::arg("row"));
+}
+
+}  // namespace muster::python

@@ -1,0 +1,32 @@
+#include "errors.hpp"
+
+namespace py = pybind11;
+
+namespace muster::python {
+namespace {
+
+py::object errors_module(const char* name) {
+  return py::module_::import("muster._errors").attr(name);
+}
+
+}  // namespace
+
+py::list to_python(std::span<const Diagnostic> diagnostics) {
+  const py::object make = errors_module("Diagnostic");
+  py::list list;
+  for (const Diagnostic& one : diagnostics) {
+    list.append(make(one.severity == Severity::error ? "error" : "warning", name(one.code),
+                     one.range.begin, one.range.end, one.message, one.suggestion));
+  }
+  return list;
+}
+
+void raise(const Error& error, Reading reading) {
+  const py::object exception =
+      errors_module("from_core")(static_cast<unsigned>(error.code), name(error.code), error.message,
+                                 to_python(error.diagnostics), reading == Reading::catalogue);
+  PyErr_SetObject(py::type::handle_of(exception).ptr(), exception.ptr());
+  throw py::error_already_set();
+}
+
+}  // namespace muster::python

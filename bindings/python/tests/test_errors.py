@@ -1,0 +1,57 @@
+"""Errors keep the library's code, message and findings."""
+
+from __future__ import annotations
+
+import pickle
+
+import muster as ms
+import pytest
+
+TAGS = [{"name": "plan_fee", "type": "number"}]
+
+
+def test_a_wrong_rule(every_type: ms.Catalogue) -> None:
+    with pytest.raises(ms.RuleError) as refused:
+        every_type.compile().audience("fe >= 10", {})
+    error = refused.value
+    assert error.code == "unknown_tag" and isinstance(error, ValueError)
+    (found,) = error.diagnostics
+    assert (found.begin, found.end, found.suggestion) == (0, 2, "fee")
+    assert found.severity == "error" and "unknown tag 'fe'" in error.message
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("{", "json_syntax"),
+        ('{"schema": {"tags": []}, "polices": []}', "json_unknown_key"),
+        ('{"schema": {"tags": [{"name": "a", "type": "bool"}]},'
+         ' "policies": [{"id": "P", "name": "P", "segment": "b"}]}', "unknown_tag"),
+    ],
+)  # fmt: skip
+def test_a_wrong_catalogue(text: str, code: str) -> None:
+    with pytest.raises(ms.CatalogueError) as refused:
+        ms.Catalogue(text)
+    assert code in [found.code for found in refused.value.diagnostics]
+    for found in refused.value.diagnostics:
+        assert 0 <= found.begin <= found.end <= len(text)
+
+
+def test_a_file_that_is_not_there() -> None:
+    with pytest.raises(ms.FileError, match="^'/nowhere.json': No such file or directory$"):
+        ms.Catalogue.load("/nowhere.json")
+
+
+def test_warnings_do_not_refuse() -> None:
+    never = ms.Catalogue.from_rules(TAGS, {"P": "plan_fee < 1 AND plan_fee > 2"})
+    assert [found.code for found in never.warnings] == ["never_true"]
+
+
+def test_errors_pickle() -> None:
+    with pytest.raises(ms.RuleError) as refused:
+        ms.Catalogue.from_rules(TAGS, {}).compile().audience("plan_fe = 1", {})
+    copy = pickle.loads(pickle.dumps(refused.value))
+    assert type(copy) is ms.RuleError
+    assert (copy.message, copy.code, copy.diagnostics) == (
+        refused.value.message, refused.value.code, refused.value.diagnostics,
+    )  # fmt: skip

@@ -1,0 +1,94 @@
+"""One user against all rules, from a dict, a checked user or a prepared one."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import muster as ms
+import numpy as np
+import pytest
+
+TODAY = dt.date(2026, 3, 1)
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ({}, ["unknown"]),
+        ({"loyal": True, "fee": 3}, ["loyal"]),
+        ({"loyal": np.bool_(False), "fee": np.float32(10)}, ["not_loyal", "fee"]),
+        ({"fee": np.int64(10)}, ["fee"]),
+        ({"fee": 10**30}, ["fee"]),
+        ({"fee": float("nan")}, ["unknown"]),
+        ({"plan": "大流量", "fee": 1}, ["plan", "not_plan"]),
+        ({"plan": np.str_("A"), "fee": 1}, ["plan"]),
+        ({"likes": {"video"}, "fee": 1}, ["likes"]),
+        ({"likes": ["game", "video", "game"], "fee": 1}, ["likes"]),
+        ({"likes": np.array(["game"]), "fee": 1}, []),
+        ({"since": dt.date(2026, 2, 20), "fee": 1}, ["since"]),
+        ({"since": dt.datetime(2026, 2, 20, 23), "fee": 1}, ["since"]),
+        ({"since": np.datetime64("2026-02-20"), "fee": 1}, ["since"]),
+        ({"since": "2026-02-20", "fee": 1}, ["since"]),
+        ({"since": None, "plan": None, "fee": None}, ["unknown"]),
+    ],
+)
+def test_values(every_type: ms.Catalogue, row: dict[str, Any], expected: list[str]) -> None:
+    rules = every_type.compile()
+    assert rules.match_one(row, today=TODAY) == expected
+    assert rules.match_one(every_type.user(row), today=TODAY) == expected
+    assert rules.match_one(rules.prepare(row, today=TODAY)) == expected
+
+
+@pytest.mark.parametrize(
+    ("row", "kind", "text"),
+    [
+        ({"fees": 3}, ms.Error, "unknown tag 'fees'"),
+        ({"fee": "three"}, ms.DataTypeError, "fee"),
+        ({"loyal": 3.5}, ms.DataTypeError, "loyal"),
+        ({"plan": "C"}, ms.Error, "C"),
+        ({"likes": [3]}, ms.DataTypeError, "tag 'likes' expects texts in its set, not int"),
+        ({"fee": object()}, ms.DataTypeError, "tag 'fee' can not be read from object"),
+        ({3: 3}, TypeError, "tags are named by str"),
+    ],
+)
+def test_what_can_not_be_read_names_its_tag(
+    every_type: ms.Catalogue, row: Any, kind: Any, text: str
+) -> None:
+    with pytest.raises(kind) as refused:
+        every_type.user(row)
+    assert text in str(refused.value)
+
+
+def test_a_missing_tag_is_named(telco: ms.Catalogue) -> None:
+    with pytest.raises(ms.DataError, match="female|churn|tenure") as refused:
+        telco.compile().match_one({"tenure": 3})
+    assert refused.value.code == "missing_value"
+
+
+def test_one_user_gets_what_all_users_get(
+    telco: ms.Catalogue, customers: dict[str, Any]
+) -> None:
+    rules = telco.compile()
+    first, matched = rules.match(customers).rows()
+    names = list(customers)
+    for at, cells in enumerate(zip(*customers.values())):
+        expected = [rules.policies[rule] for rule in matched[int(first[at]) : int(first[at + 1])]]
+        assert rules.match_one(dict(zip(names, cells))) == expected
+
+
+def test_a_user_prepared_for_other_rules_is_refused(
+    every_type: ms.Catalogue, telco: ms.Catalogue
+) -> None:
+    prepared = every_type.compile().prepare({})
+    with pytest.raises(ms.DataError, match="^the user was prepared for other rules$"):
+        telco.compile().match_one(prepared)
+
+
+def test_the_key_is_no_tag(every_type: ms.Catalogue) -> None:
+    keyed = ms.Catalogue.from_rules(
+        [{"name": "fee", "type": "number"}], {"P": "fee > 1"}, key="customer"
+    )
+    assert keyed.user({"customer": 17, "fee": 2}).key == "17"
+    assert keyed.user({"customer": "a", "fee": 2}, key="b").key == "b"
+    assert every_type.user({}).key == ""

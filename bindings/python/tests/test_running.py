@@ -1,0 +1,116 @@
+"""Long work: progress, threads, and Ctrl-C."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from typing import Any
+
+import muster as ms
+import numpy as np
+import pytest
+
+USERS, RULES = 200_000, 3_000
+
+
+@pytest.fixture(scope="module")
+def wide() -> tuple[ms.Catalogue, ms.Users]:
+    """A population whose overlaps take seconds."""
+    tags = [{"name": f"n{i}", "type": "number"} for i in range(40)]
+    rules = {f"P{i}": f"n{i % 40} > {i % 97} AND n{(i * 7 + 3) % 40} < {i % 89}"
+             for i in range(RULES)}  # fmt: skip
+    catalogue = ms.Catalogue.from_rules(tags, rules)
+    random = np.random.default_rng(1)
+    columns = {tag["name"]: random.integers(0, 100, USERS) for tag in tags}
+    return catalogue, catalogue.users(columns)
+
+
+def test_a_signal_stops_work_within_100_ms(wide: tuple[ms.Catalogue, ms.Users]) -> None:
+    catalogue, users = wide
+    match = catalogue.compile().match(users)
+    sent = 0.0
+
+    def interrupt() -> None:
+        nonlocal sent
+        sent = time.monotonic()
+        os.kill(os.getpid(), signal.SIGINT)
+
+    timer = threading.Timer(0.2, interrupt)
+    timer.start()
+    with pytest.raises(KeyboardInterrupt):
+        match.overlaps()
+    late = time.monotonic() - sent
+    timer.join()
+    assert sent > 0 and late < 0.1
+    assert match.counts().shape == (RULES,)  # nothing is left behind
+
+
+def test_progress_is_told(wide: tuple[ms.Catalogue, ms.Users]) -> None:
+    catalogue, users = wide
+    told: list[tuple[int, int]] = []
+    catalogue.compile().match(users, progress=lambda done, total: told.append((done, total)))
+    assert told and told[-1][0] == told[-1][1] > 0
+    assert [done for done, _ in told] == sorted(done for done, _ in told)
+
+
+def test_progress_bars(wide: tuple[ms.Catalogue, ms.Users]) -> None:
+    class Bar:  # as tqdm has it
+        n, total = 0, None
+
+        def update(self, n: int) -> None:
+            self.n += n
+
+    catalogue, users = wide
+    bar: Any = Bar()
+    catalogue.compile().match(users, progress=bar)
+    assert bar.n == bar.total > 0
+
+
+def test_what_progress_raises_goes_on(wide: tuple[ms.Catalogue, ms.Users]) -> None:
+    catalogue, users = wide
+
+    def refuse(done: int, total: int) -> None:
+        raise RuntimeError(f"enough at {done} of {total}")
+
+    with pytest.raises(RuntimeError, match="^enough at"):
+        catalogue.compile().match(users).overlaps(progress=refuse)
+
+
+def test_other_threads_run_meanwhile(wide: tuple[ms.Catalogue, ms.Users]) -> None:
+    """The GIL is free: another thread goes on counting while a batch runs."""
+    catalogue, users = wide
+    match = catalogue.compile().match(users)
+    ticks, stop = 0, threading.Event()
+
+    def tick() -> None:
+        nonlocal ticks
+        while not stop.wait(0.001):
+            ticks += 1
+
+    other = threading.Thread(target=tick)
+    other.start()
+    begin = time.monotonic()
+    match.counts(threads=1)
+    for _ in range(5):
+        match.counts(threads=1)
+    lasted = time.monotonic() - begin
+    stop.set()
+    other.join()
+    assert ticks > lasted / 0.001 / 20
+
+
+def test_many_threads_share_a_rule_set(telco: ms.Catalogue, customers: dict[str, Any]) -> None:
+    rules = telco.compile()
+    expected = rules.match(customers).counts().tolist()
+    found: list[list[int]] = []
+    workers = [
+        threading.Thread(target=lambda: found.append(rules.match(customers).counts().tolist()))
+        for _ in range(8)
+    ]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert found == [expected] * 8
