@@ -32,6 +32,7 @@ def _catalogue(version: str = "1", **changed: Any) -> ms.Catalogue:
             policy | changed,
             {"id": "B1", "name": "Broadband", "segment": "plan_fee >= 50", "value": 10},
         ],
+        "propensity": {"constants": [{"probability": 0.5}]},
         "contact_rules": [
             {"id": "rest", "kind": "cool_down", "after": "declined", "of": "policy",
              "within": {"rolling_days": 30}},

@@ -26,7 +26,7 @@ def test_the_change_makes_it_fit(every_type: ms.Catalogue) -> None:
     assert [(one.tag, one.text) for one in why.changes] == [("fee", "fee >= 10")]
     fits = rules.explain({"fee": 10}, policy="fee")
     assert fits.matches and fits.changes == ()
-    assert [(p.kind, p.truth, p.actual) for p in fits.parts] == [("condition", True, "10")]
+    assert [(p.kind, p.truth, p.actual) for p in fits.parts] == [("condition", True, "is 10")]
 
 
 def test_null_is_neither(every_type: ms.Catalogue) -> None:
