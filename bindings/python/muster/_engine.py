@@ -114,12 +114,15 @@ class Decision:
     def offers(self) -> tuple[Offer, ...]:
         """Primary ones first, each best first."""
         if self._offers is None:
-            self._offers = tuple(
-                Offer(*fields, channels=tuple(RankedChannel(*one) for one in channels),
-                      script=self.script(at, self._channel) if self._channel else "")
-                for at, (*fields, channels) in enumerate(self._view.offers())
-            )  # fmt: skip
+            told_of = enumerate(self._view.offers())
+            self._offers = tuple(self._offer(at, *fields) for at, fields in told_of)
         return self._offers
+
+    def _offer(self, at: int, *fields: Any) -> Offer:
+        channels = tuple(RankedChannel(*one) for one in fields[-1])
+        script = self.script(at, self._channel) if self._channel else ""
+        parts: list[Any] = [*fields[:-1], channels, script]
+        return Offer(*parts)
 
     @property
     def omissions(self) -> tuple[Omission, ...]:

@@ -103,9 +103,8 @@ class Match:
         from scipy.sparse import csr_matrix
 
         first, rules = self.rows(threads=threads, progress=progress)
-        ones = np.ones(len(rules), dtype=bool)
         index = np.int32 if len(rules) < 2**31 else np.int64
-        parts = (ones, rules.astype(index), first.astype(index))
+        parts: Any = (np.ones(len(rules), dtype=bool), rules.astype(index), first.astype(index))
         return csr_matrix(parts, shape=(len(self), len(self.policies)))
 
     def overlaps(self, *, threads: int = 0, progress: Progress = None) -> Overlaps:

@@ -23,7 +23,9 @@ class Overlaps:
     def shares(self) -> npt.NDArray[np.float64]:
         """Entry (a, b): the part of a's users that b fits as well, 0 to 1; 0 where a has none."""
         sizes = self.matrix.diagonal()[:, None].astype(float)
-        return np.divide(self.matrix, sizes, out=np.zeros(self.matrix.shape), where=sizes > 0)
+        shares: npt.NDArray[np.float64] = np.zeros(self.matrix.shape)
+        np.divide(self.matrix, sizes, out=shares, where=sizes > 0)
+        return shares
 
     def most(self, n: int = 10) -> list[tuple[str, str, int]]:
         """The pairs that share most users, largest first."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Protocol, Union
+from typing import Any, Protocol, Union, runtime_checkable
 
 Told = Callable[[int, int], Any]
 
 
+@runtime_checkable
 class Bar(Protocol):
     """A progress bar, such as tqdm's."""
 
@@ -23,9 +24,9 @@ Progress = Union[Told, Bar, None]
 
 def told(progress: Progress) -> Told | None:
     """A function of (done, total) that tells whatever progress is."""
-    if progress is None or not hasattr(progress, "update"):
-        return progress  # type: ignore[return-value]
-    bar: Bar = progress
+    if progress is None or not isinstance(progress, Bar):
+        return progress
+    bar = progress
 
     def tell(done: int, total: int) -> None:
         bar.total = total

@@ -12,25 +12,6 @@ from ._catalogue import Catalogue
 if TYPE_CHECKING:
     import duckdb
 
-_TYPES = {
-    "bool": "BOOLEAN",
-    "category": "VARCHAR",
-    "set": "VARCHAR[]",
-    "number": "DOUBLE",
-    "date": "DATE",
-}
-
-
-def struct_type(catalogue: Catalogue) -> str:
-    """The SQL type of a user: a STRUCT with a field for each tag that is not derived."""
-    fields = [
-        '"' + tag.name.replace('"', '""') + '" ' + _TYPES[tag.type]
-        for tag in catalogue.tags
-        if not tag.derived
-    ]
-    return f"STRUCT({', '.join(fields)})"
-
-
 def register(
     con: duckdb.DuckDBPyConnection,
     catalogue: Catalogue,
@@ -40,10 +21,12 @@ def register(
 ) -> None:
     """Adds a function of one user to a connection: the ids of the policies that fit, VARCHAR[].
 
-    The user is a STRUCT with a field for each tag that is not derived, in any order and among
-    others; a table's own name stands for its row::
+    The user is a STRUCT with a field a tag, in any order and among others, of the types that
+    ``Catalogue.users`` reads. A table's own name stands for its row::
 
         SELECT customer_id, muster_match(users) FROM users
+
+    A user that is NULL is one of whom nothing is known.
 
     Args:
         today: for rules on days; the machine's own day at each call if None.
@@ -52,23 +35,26 @@ def register(
         DataError, DataTypeError: from the query, as DuckDB's own error with Muster's text in it.
     """
     import pyarrow as pa
+    from duckdb.func import FunctionNullHandling, PythonUDFType
 
     rules = catalogue.compile()
     ids = pa.array(rules.policies, pa.string())
 
-    def match(users: Any) -> Any:
-        columns = users.combine_chunks() if isinstance(users, pa.ChunkedArray) else users
-        names = [field.name for field in columns.type]
-        batch = pa.RecordBatch.from_arrays(columns.flatten(), names=names)
+    def match(*users: Any) -> Any:
+        (given,) = users
+        whole = given.combine_chunks() if isinstance(given, pa.ChunkedArray) else given
+        if not pa.types.is_struct(whole.type):
+            raise TypeError(f"{name} takes one user, a STRUCT with a field a tag")
+        names = [field.name for field in whole.type]
+        batch = pa.RecordBatch.from_arrays(whole.flatten(), names=names)
         first, found = rules.match(batch, today=today, threads=1).rows()
-        offsets = pa.array(first.astype(np.int32))
-        return pa.ListArray.from_arrays(offsets, ids.take(pa.array(found)))
+        return pa.ListArray.from_arrays(first.astype(np.int32), ids.take(pa.array(found)))
 
     con.create_function(
         name,
         match,
-        [con.type(struct_type(catalogue))],
+        None,  # any type: rows of one table differ from those of another
         con.type("VARCHAR[]"),
-        type="arrow",  # type: ignore[arg-type]
-        null_handling="special",  # type: ignore[arg-type]
+        type=PythonUDFType.ARROW,
+        null_handling=FunctionNullHandling.SPECIAL,
     )

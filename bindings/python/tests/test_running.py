@@ -12,7 +12,7 @@ import muster as ms
 import numpy as np
 import pytest
 
-USERS, RULES = 200_000, 3_000
+USERS, RULES = 400_000, 700
 
 
 @pytest.fixture(scope="module")

@@ -6,15 +6,16 @@ import subprocess
 import sys
 from pathlib import Path
 
-import muster
+import pytest
 
 TESTS = Path(__file__).parents[1]
 
 
-def test_mypy_strict(tmp_path: Path) -> None:
+@pytest.mark.parametrize("what", [["-p", "muster"], ["test_match.py", "test_engine.py"]])
+def test_mypy_strict(what: list[str], tmp_path: Path) -> None:
     ran = subprocess.run(
-        [sys.executable, "-m", "mypy", "--strict", "--cache-dir", tmp_path,
-         Path(muster.__file__).parent, TESTS / "test_match.py", TESTS / "test_engine.py"],
+        [sys.executable, "-m", "mypy", "--strict", "--config-file", TESTS.parent / "pyproject.toml",
+         "--cache-dir", tmp_path, *what],
         capture_output=True, text=True, cwd=TESTS,
     )  # fmt: skip
     assert ran.returncode == 0, ran.stdout + ran.stderr
