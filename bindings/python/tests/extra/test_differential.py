@@ -116,6 +116,11 @@ def _by_polars(table: pa.Table, rules: list[str]) -> list[list[bool]]:
     context = pl.SQLContext(users=pl.DataFrame(table).with_row_index("at"))
     found = []
     for rule in rules:
+        # Polars has NULL where SQL has TRUE and FALSE for a NULL that is asked.
+        rule = rule.replace("b IS NOT TRUE", "(b IS NULL OR NOT b)")
+        rule = rule.replace("b IS NOT FALSE", "(b IS NULL OR b)")
+        rule = rule.replace("b IS TRUE", "(b IS NOT NULL AND b)")
+        rule = rule.replace("b IS FALSE", "(b IS NOT NULL AND NOT b)")
         kept = context.execute(f"SELECT at FROM users WHERE {rule}").collect()["at"].to_list()
         found.append([at in set(kept) for at in range(table.num_rows)])
     return found
