@@ -53,10 +53,7 @@ bool add_rules(RuleSetBuilder& builder, const RuleList& list) {
 }
 
 std::optional<RuleSet> compile(const Catalogue& catalogue, const RuleList& list, unsigned threads) {
-  RuleSetBuilder builder(catalogue.schema());
-  for (const Segment& segment : catalogue.segments()) {
-    static_cast<void>(builder.define(segment.name, segment.rule));
-  }
+  RuleSetBuilder builder = catalogue.rule_builder();
   if (!add_rules(builder, list)) return std::nullopt;
   auto rules = std::move(builder).compile({.run = ProgressBar("compiling").run(threads)});
   if (rules) return std::move(*rules);

@@ -46,8 +46,9 @@ std::shared_ptr<const ContactHistory> HistoryInput::load() const {
 
 void LanguageInput::add_to(CLI::App& command) {
   command.add_option("--language", language, "of reasons: en or zh")
-      ->transform(CLI::Transformer(
-          std::map<std::string, Language>{{"en", Language::english}, {"zh", Language::chinese}}))
+      ->transform(CLI::Transformer(std::map<std::string, Language>{{"en", Language::english},
+                                                                   {"zh", Language::chinese}})
+                      .description(""))  // the type's name says it
       ->type_name("en|zh")
       ->default_str("en");
 }

@@ -19,7 +19,9 @@ std::string HelpFormatter::make_option_desc(const CLI::Option* option) const {
 std::string HelpFormatter::make_usage(const CLI::App* app, std::string name) const {
   std::string text = fmt::format("\nUsage: {}", name);
   for (const CLI::Option* option : app->get_options()) {
-    if (option->get_positional()) text += " " + option->get_type_name();
+    if (!option->get_positional()) continue;
+    const std::string type = option->get_type_name();
+    text += " " + (type.empty() ? option->get_name(true) : type);
   }
   if (!app->get_subcommands({}).empty()) text += " COMMAND";
   return text + " [OPTIONS]\n";

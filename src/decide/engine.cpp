@@ -38,7 +38,7 @@ Engine& Engine::operator=(Engine&&) noexcept = default;
 Engine::~Engine() = default;
 
 Result<void> Engine::deploy(const Catalogue& catalogue) {
-  auto next = PreparedCatalogue::make(catalogue, body_->options.limits, body_->options.compile);
+  auto next = PreparedCatalogue::make(catalogue, body_->options.compile);
   if (!next) return next.error();
   const std::lock_guard changing(body_->changing);
   if (const PreparedPointer running = body_->running()) {

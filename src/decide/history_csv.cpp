@@ -92,7 +92,10 @@ class HistoryReader {
     if (!cell(cost).empty() && read_number(cell(cost), drawn) != CellStatus::good) {
       return bad(cost, "is not a number");
     }
-    if (cell(user).empty()) return fail(Errc::bad_cell, place_[user], "the user is empty");
+    for (const Column id : {user, policy, channel}) {
+      if (!cell(id).empty()) continue;
+      return fail(Errc::bad_cell, place_[id], fmt::format("the {} is empty", column_names[id]));
+    }
     if (!cell(account).empty() || !cell(household).empty()) {
       history_.place(cell(user), cell(account), cell(household));
     }

@@ -22,21 +22,11 @@ std::vector<PolicyId> by_id(const Catalogue& catalogue) {
   return order;
 }
 
-/// The segments by name, so that their order in the file does not matter.
-std::vector<const Segment*> by_name(std::span<const Segment> segments) {
-  std::vector<const Segment*> order;
-  for (const Segment& segment : segments) order.push_back(&segment);
-  std::sort(order.begin(), order.end(),
-            [](const Segment* a, const Segment* b) { return a->name < b->name; });
-  return order;
-}
-
 /// Fills the tables of one catalogue, policy by policy.
 class Preparation {
  public:
-  Preparation(const Catalogue& catalogue, const Limits& limits, const CompileOptions& options)
+  Preparation(const Catalogue& catalogue, const CompileOptions& options)
       : catalogue_(catalogue),
-        limits_(limits),
         options_(options),
         order_(by_id(catalogue)),
         naming_weights_(weights_by_policy(catalogue.arbitration().context)) {}
@@ -170,12 +160,7 @@ class Preparation {
   }
 
   Result<RuleSet> compile() const {
-    RuleSetBuilder builder(catalogue_.schema(), limits_);
-    for (const Segment* segment : by_name(catalogue_.segments())) {
-      if (auto defined = builder.define(segment->name, segment->rule); !defined) {
-        return defined.error();
-      }
-    }
+    RuleSetBuilder builder = catalogue_.rule_builder();
     for (const PolicyId position : order_) {
       if (auto added = builder.add(policy_at(position).segment); !added) return added.error();
     }
@@ -198,7 +183,6 @@ class Preparation {
   }
 
   const Catalogue& catalogue_;
-  const Limits& limits_;
   const CompileOptions& options_;
   std::vector<PolicyId> order_;
   std::unordered_map<PolicyId, std::vector<std::size_t>> naming_weights_;
@@ -215,8 +199,8 @@ class Preparation {
 }  // namespace
 
 Result<std::shared_ptr<const PreparedCatalogue>> PreparedCatalogue::make(
-    const Catalogue& catalogue, const Limits& limits, const CompileOptions& options) {
-  return Preparation(catalogue, limits, options).run();
+    const Catalogue& catalogue, const CompileOptions& options) {
+  return Preparation(catalogue, options).run();
 }
 
 Moment within_calendar(Moment now) noexcept {

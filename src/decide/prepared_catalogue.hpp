@@ -64,7 +64,6 @@ struct PreparedWeight {
 struct PreparedCatalogue {
   /// Fails as RuleSetBuilder::compile does.
   static Result<std::shared_ptr<const PreparedCatalogue>> make(const Catalogue& catalogue,
-                                                               const Limits& limits,
                                                                const CompileOptions& options);
 
   Catalogue catalogue;

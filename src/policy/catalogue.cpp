@@ -31,6 +31,19 @@ std::size_t find_id(const Entries& entries, const std::vector<std::size_t>& orde
   return found == order.end() || entries[*found].id != id ? entries.size() : *found;
 }
 
+/// By name, so that their order in the file makes no difference.
+template <class Definer>
+Definer with_segments(Definer definer, std::span<const Segment> segments) {
+  std::vector<const Segment*> order;
+  for (const Segment& segment : segments) order.push_back(&segment);
+  std::sort(order.begin(), order.end(),
+            [](const Segment* a, const Segment* b) { return a->name < b->name; });
+  for (const Segment* segment : order) {
+    static_cast<void>(definer.define(segment->name, segment->rule));  // it was right when read
+  }
+  return definer;
+}
+
 }  // namespace
 
 struct Catalogue::Body {
@@ -100,12 +113,7 @@ std::size_t Catalogue::find_channel(std::string_view id) const noexcept {
 std::span<const Diagnostic> Catalogue::warnings() const noexcept { return body_->text.warnings; }
 
 Result<RuleSet> Catalogue::compile(const CompileOptions& options) const {
-  RuleSetBuilder builder(schema(), body_->limits);
-  for (const Segment& segment : segments()) {
-    if (auto defined = builder.define(segment.name, segment.rule); !defined) {
-      return defined.error();
-    }
-  }
+  RuleSetBuilder builder = rule_builder();
   for (const Policy& policy : policies()) {
     if (auto added = builder.add(policy.segment); !added) return added.error();
   }
@@ -113,11 +121,11 @@ Result<RuleSet> Catalogue::compile(const CompileOptions& options) const {
 }
 
 Checker Catalogue::checker() const {
-  Checker checker(schema(), body_->limits);
-  for (const Segment& segment : segments()) {
-    static_cast<void>(checker.define(segment.name, segment.rule));  // it was right when read
-  }
-  return checker;
+  return with_segments(Checker(schema(), body_->limits), segments());
+}
+
+RuleSetBuilder Catalogue::rule_builder() const {
+  return with_segments(RuleSetBuilder(schema(), body_->limits), segments());
 }
 
 }  // namespace muster

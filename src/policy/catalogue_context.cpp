@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/diagnostics.hpp"
+#include "core/utf8.hpp"
 #include "muster/policy/script.hpp"
 
 namespace muster {
@@ -19,6 +20,9 @@ std::string CatalogueIds::add(JsonObject& entry, CatalogueContext& context) {
   const ByteRange range = entry.find("id")->range();
   if (id->empty()) {
     context.note(Errc::bad_setting, range, fmt::format("a {}'s id is empty", noun_));
+  } else if (has_control(*id)) {
+    context.note(Errc::bad_setting, range,
+                 fmt::format("a {}'s id holds a control character: {}", noun_, in_quotes(*id)));
   } else if (!positions_.emplace(*id, position).second) {
     context.note(Errc::duplicate_name, range,
                  fmt::format("another {} has the id {} already", noun_, in_quotes(*id)));

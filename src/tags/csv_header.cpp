@@ -1,9 +1,8 @@
 #include <fmt/format.h>
 
 #include "core/diagnostics.hpp"
-#include "core/utf8.hpp"
 #include "tags/csv_batch.hpp"
-#include "tags/csv_cell.hpp"
+#include "tags/csv_records.hpp"
 
 namespace muster {
 namespace {
@@ -14,21 +13,12 @@ Error bad_header(std::size_t column, Errc code, std::string_view message) {
 
 /// The header's cells, in order.
 Result<std::vector<std::string>> read_names(std::string_view text, const CsvBatch& batch) {
-  std::vector<std::string> names;
-  std::string buffer;
-  for (std::size_t cell = 0; cell < batch.records[1]; ++cell) {
-    const std::size_t begin = batch.cell_begin(cell);
-    auto name = text.substr(begin, batch.cell_end(cell) - begin);
-    if (cell + 1 == batch.records[1] && name.ends_with('\r')) name.remove_suffix(1);
-    bool doubled = false;
-    if ((batch.ends[cell] & CsvBatch::has_quote) != 0 && !strip_quotes(name, doubled)) {
-      return bad_header(cell, Errc::csv_syntax, "the quotes of " + in_quotes(name) + " are wrong");
+  std::vector<std::string> names(batch.records[1]);
+  for (std::size_t cell = 0; cell < names.size(); ++cell) {
+    const bool last = cell + 1 == names.size();
+    if (auto read = read_text_cell(text, batch, cell, last, names[cell]); !read) {
+      return bad_header(cell, read.error().code, read.error().message);
     }
-    if (doubled) name = undouble_quotes(name, buffer);
-    if (!is_utf8(name)) {
-      return bad_header(cell, Errc::csv_syntax, in_quotes(name) + " is not UTF-8");
-    }
-    names.emplace_back(name);
   }
   return names;
 }

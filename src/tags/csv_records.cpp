@@ -42,7 +42,8 @@ Result<bool> CsvRecords::next(std::vector<std::string>& cells) {
     counted_ = begin;
     cells.resize(last - first);
     for (std::size_t cell = first; cell < last; ++cell) {
-      if (auto ok = read(cell, cell + 1 == last, cells[cell - first]); !ok) {
+      if (auto ok = read_text_cell(text_, batch_, cell, cell + 1 == last, cells[cell - first]);
+          !ok) {
         return Error{ok.error().code, at(cell - first, ok.error().message), {}};
       }
     }
@@ -50,18 +51,22 @@ Result<bool> CsvRecords::next(std::vector<std::string>& cells) {
   return true;
 }
 
-Result<void> CsvRecords::read(std::size_t cell, bool last, std::string& out) {
-  const std::size_t begin = batch_.cell_begin(cell);
-  std::string_view text = text_.substr(begin, batch_.cell_end(cell) - begin);
-  if (last && text.ends_with('\r')) text.remove_suffix(1);
+Result<void> read_text_cell(std::string_view text, const CsvBatch& batch, std::size_t cell,
+                            bool last, std::string& out) {
+  const std::size_t begin = batch.cell_begin(cell);
+  std::string_view written = text.substr(begin, batch.cell_end(cell) - begin);
+  if (last && written.ends_with('\r')) written.remove_suffix(1);
   bool doubled = false;
-  if ((batch_.ends[cell] & CsvBatch::has_quote) != 0 && !strip_quotes(text, doubled)) {
-    const std::string_view line = text.substr(0, text.find('\n'));  // an open quote has no end
+  if ((batch.ends[cell] & CsvBatch::has_quote) != 0 && !strip_quotes(written, doubled)) {
+    const std::string_view line = written.substr(0, written.find('\n'));  // an open quote: no end
     return Error{Errc::csv_syntax, "the quotes of " + in_quotes(line) + " are wrong", {}};
   }
-  if (!is_utf8(text)) return Error{Errc::csv_syntax, in_quotes(text) + " is not UTF-8", {}};
-  std::string buffer;
-  out = doubled ? undouble_quotes(text, buffer) : text;
+  if (!is_utf8(written)) return Error{Errc::csv_syntax, in_quotes(written) + " is not UTF-8", {}};
+  if (doubled) {
+    undouble_quotes(written, out);
+  } else {
+    out = written;
+  }
   return {};
 }
 

@@ -8,6 +8,11 @@
 
 namespace muster {
 
+/// A cell's text without quotes, in `out`; `last` is whether it ends its record. Fails with
+/// csv_syntax where it breaks the rules of quoting or is not UTF-8.
+Result<void> read_text_cell(std::string_view text, const CsvBatch& batch, std::size_t cell,
+                            bool last, std::string& out);
+
 /// A CSV text as records of texts, for files that are not tables of users. A byte order mark is
 /// skipped.
 class CsvRecords {
@@ -24,8 +29,6 @@ class CsvRecords {
   std::string at(std::size_t column, std::string_view message) const;
 
  private:
-  Result<void> read(std::size_t cell, bool last, std::string& out);
-
   std::string_view text_;
   CsvScanner scanner_;
   CsvBatch batch_;

@@ -148,7 +148,11 @@ Predicate with_aspect(const Schema& schema, const Predicate& predicate, Aspect a
   Predicate shifted = predicate;
   shifted.aspect = aspect;
   const double by = aspect == Aspect::value ? today.days : -double{1} * today.days;
-  for (Cut& cut : shifted.cuts) cut.at = Number(cut.at.to_double() + by);
+  const TagType type = schema.tag(predicate.tag).type;
+  const Cut beginning{line_of(type, predicate.aspect).lowest, false};
+  for (Cut& cut : shifted.cuts) {  // what has no lower end gets none
+    cut.at = cut == beginning ? line_of(type, aspect).lowest : Number(cut.at.to_double() + by);
+  }
   return canonical(schema, std::move(shifted));
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <boost/container/small_vector.hpp>
 #include <cmath>
+#include <numeric>
 
 #include "core/diagnostics.hpp"
 #include "core/suggest.hpp"
@@ -81,6 +82,13 @@ std::string type_phrase(TagType type) {
   return "is of an unknown type";
 }
 
+Error other_type(const Tag& declared, TagType given) {
+  return {Errc::wrong_type,
+          fmt::format("the tag {} {}, not {}", in_quotes(declared.name), type_phrase(declared.type),
+                      type_phrase(given).substr(3)),
+          {}};
+}
+
 }  // namespace
 
 Cell value_of(const Schema& schema, const UserView& user, TagId tag) {
@@ -104,7 +112,10 @@ Error missing_value(const Tag& tag) {
           {}};
 }
 
-User::User(Schema schema) : schema_(std::move(schema)), cells_(schema_.size()) {}
+User::User(Schema schema, OnUnusable on_unusable)
+    : schema_(std::move(schema)),
+      cells_(schema_.size()),
+      unusable_(on_unusable == OnUnusable::as_null ? schema_.size() : 0) {}
 
 Error unknown_tag(const Schema& schema, std::string_view name) {
   Suggestion suggestion(name);
@@ -126,82 +137,111 @@ Result<TagId> User::writable(std::string_view tag) const {
   return *id;
 }
 
-Result<TagId> User::writable(std::string_view tag, TagType type) const {
-  Result<TagId> id = writable(tag);
-  if (!id || schema_.tag(*id).type == type) return id;
-  return Error{Errc::wrong_type,
-               fmt::format("the tag {} {}, not {}", in_quotes(tag),
-                           type_phrase(schema_.tag(*id).type), type_phrase(type).substr(3)),
-               {}};
-}
-
-Result<void> User::store(Result<TagId> tag, Stored value) {
-  if (!tag) return tag.error();
-  cells_[static_cast<std::size_t>(*tag)] = std::move(value);
+Result<void> User::put(TagId tag, Stored value) {
+  const bool null = std::holds_alternative<std::monostate>(value);
+  if (null && !schema_.tag(tag).nullable) return missing_value(schema_.tag(tag));
+  cells_[static_cast<std::size_t>(tag)] = std::move(value);
   return {};
 }
 
+/// Stores what `read` makes of the value; where it makes nothing, `explain` says why.
+template <class Read, class Explain>
+Result<void> User::store(std::string_view tag, TagType given, Read read, Explain explain) {
+  const Result<TagId> id = writable(tag);
+  if (!id) return id.error();
+  const Tag& declared = schema_.tag(*id);
+  const bool suits = declared.type == given;
+  if (std::optional<Stored> value = suits ? read(*id) : std::nullopt) {
+    return put(*id, *std::move(value));
+  }
+  if (!unusable_.empty() && declared.nullable) {
+    ++unusable_[static_cast<std::size_t>(*id)];
+    return put(*id, {});
+  }
+  return suits ? explain(declared) : other_type(declared, given);
+}
+
+Result<void> User::store(std::string_view tag, TagType given, Stored value) {
+  const auto read = [&](TagId) { return std::optional(std::move(value)); };
+  return store(tag, given, read, missing_value);
+}
+
 Result<void> User::set_boolean(std::string_view tag, bool value) {
-  return store(writable(tag, TagType::boolean), value);
+  return store(tag, TagType::boolean, value);
 }
 
 Result<void> User::set(std::string_view tag, double value) {
-  Result<TagId> id = writable(tag, TagType::number);
-  if (!id) return id.error();
-  if (std::isnan(value)) return set_null(tag);
-  return store(id, Number(value));
+  return store(tag, TagType::number, std::isnan(value) ? Stored() : Stored(Number(value)));
 }
 
 Result<void> User::set(std::string_view tag, std::int64_t value) {
-  return store(writable(tag, TagType::number), Number(value));
+  return store(tag, TagType::number, Stored(Number(value)));
 }
 
 Result<void> User::set(std::string_view tag, Date value) {
-  Result<TagId> id = writable(tag, TagType::date);
-  if (!id) return id.error();
-  if (value < first_date || value > last_date) {
+  const auto read = [&](TagId) -> std::optional<Stored> {
+    if (value < first_date || value > last_date) return std::nullopt;
+    return value;
+  };
+  return store(tag, TagType::date, read, [&](const Tag&) {
     return Error{Errc::bad_date,
                  fmt::format("the tag {} can not be {}: days go from 0001-01-01 to 9999-12-31",
                              in_quotes(tag), to_string(value)),
                  {}};
-  }
-  return store(id, value);
+  });
 }
 
 Result<void> User::set(std::string_view tag, std::string_view value) {
-  Result<TagId> id = writable(tag);
-  if (id && schema_.tag(*id).type == TagType::date) {
-    if (const std::optional<Date> date = parse_date(value)) return store(id, *date);
+  const std::optional<TagId> id = schema_.find(tag);
+  if (id && schema_.tag(*id).type == TagType::date) return set_day(tag, value);
+  const auto read = [&](TagId its_id) -> std::optional<Stored> {
+    return schema_.find_category(its_id, value);
+  };
+  return store(tag, TagType::category, read,
+               [&](const Tag& declared) { return unknown_category(declared, value); });
+}
+
+Result<void> User::set_day(std::string_view tag, std::string_view value) {
+  const auto read = [&](TagId) -> std::optional<Stored> { return parse_date(value); };
+  return store(tag, TagType::date, read, [&](const Tag&) {
     return Error{Errc::bad_date,
                  fmt::format("{} is not a day of the calendar, YYYY-MM-DD, for the tag {}",
                              in_quotes(value), in_quotes(tag)),
                  {}};
-  }
-  id = writable(tag, TagType::category);
-  if (!id) return id.error();
-  const std::optional<CategoryCode> code = schema_.find_category(*id, value);
-  if (!code) return unknown_category(schema_.tag(*id), value);
-  return store(id, *code);
+  });
 }
 
 Result<void> User::set(std::string_view tag, std::span<const std::string_view> categories) {
-  Result<TagId> id = writable(tag, TagType::category_set);
-  if (!id) return id.error();
-  std::vector<CategoryCode> codes;
-  for (const std::string_view category : categories) {
-    const std::optional<CategoryCode> code = schema_.find_category(*id, category);
-    if (!code) return unknown_category(schema_.tag(*id), category);
-    codes.push_back(*code);
-  }
-  std::sort(codes.begin(), codes.end());
-  codes.erase(std::unique(codes.begin(), codes.end()), codes.end());
-  return store(id, std::move(codes));
+  std::string_view unknown;
+  const auto read = [&](TagId id) -> std::optional<Stored> {
+    std::vector<CategoryCode> codes;
+    for (const std::string_view category : categories) {
+      const std::optional<CategoryCode> code = schema_.find_category(id, category);
+      if (!code) {
+        unknown = category;
+        return std::nullopt;
+      }
+      codes.push_back(*code);
+    }
+    std::sort(codes.begin(), codes.end());
+    codes.erase(std::unique(codes.begin(), codes.end()), codes.end());
+    return codes;
+  };
+  return store(tag, TagType::category_set, read,
+               [&](const Tag& declared) { return unknown_category(declared, unknown); });
 }
 
 Result<void> User::set_null(std::string_view tag) {
-  Result<TagId> id = writable(tag);
-  if (id && !schema_.tag(*id).nullable) return missing_value(schema_.tag(*id));
-  return store(id, std::monostate());
+  const Result<TagId> id = writable(tag);
+  return id ? put(*id, {}) : id.error();
+}
+
+std::uint64_t User::unusable(TagId tag) const noexcept {
+  return unusable_.empty() ? 0 : unusable_[static_cast<std::size_t>(tag)];
+}
+
+std::uint64_t User::unusable() const noexcept {
+  return std::accumulate(unusable_.begin(), unusable_.end(), std::uint64_t{0});
 }
 
 Cell User::cell(TagId tag) const {

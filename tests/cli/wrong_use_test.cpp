@@ -92,6 +92,14 @@ TEST_F(Help, ShowsWhatOptionsTake) {
   EXPECT_EQ(out.find("ENUM"), std::string::npos);
 }
 
+TEST_F(Help, NamesWhatACommandIsGivenInItsUsage) {
+  EXPECT_NE(run("diff --help").out.find("Usage: muster diff OLD NEW [OPTIONS]\n"),
+            std::string::npos);
+  const std::string replay = run("replay --help").out;
+  EXPECT_NE(replay.find("Usage: muster replay CATALOGUE RECORD [OPTIONS]\n"), std::string::npos);
+  EXPECT_NE(replay.find("\n  --language en|zh "), std::string::npos) << replay;
+}
+
 TEST_F(Help, GivesTheVersion) {
   const Ran ran = run("--version");
   EXPECT_EQ(ran.exit, 0);

@@ -18,7 +18,6 @@ constexpr std::uint8_t cap = static_cast<std::uint8_t>(Reason::contact_cap);
 constexpr std::uint8_t cool_down = static_cast<std::uint8_t>(Reason::cool_down);
 
 Moment moment(std::string_view text) { return *parse_moment(text); }
-const Moment noon = moment("2026-03-30T12:00:00Z");  // a Monday
 
 ContactRule cap_of(std::uint32_t most, ContactSpan span = {}, Counts counts = Counts::all) {
   ContactRule rule;

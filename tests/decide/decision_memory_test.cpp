@@ -9,8 +9,6 @@
 namespace muster::testing {
 namespace {
 
-constexpr Moment noon{1'774'872'000};
-
 Draft large_draft() {
   Draft draft = small_draft();
   for (int i = 0; i < 300; ++i) {

@@ -39,6 +39,8 @@ inline constexpr std::string_view world_schema = R"({"key": "id", "tags": [
   {"name": "ratio", "type": "number", "derived": "arpu / fee"}
 ]})";
 
+inline constexpr Moment noon{1'774'872'000};  // 2026-03-30T12:00:00Z, a Monday
+
 /// A user of that schema: fee 96, arpu 120, no vip, never complained; the rest NULL.
 User world_user(const Schema& schema);
 

@@ -11,8 +11,6 @@
 namespace muster::testing {
 namespace {
 
-constexpr Moment noon{1'774'872'000};
-
 Catalogue numbered(int number) {
   Draft draft = small_draft();
   draft.version = std::to_string(number);

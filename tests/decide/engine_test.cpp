@@ -2,127 +2,10 @@
 
 #include <gtest/gtest.h>
 
-#include <cmath>
-#include <functional>
-#include <limits>
-#include <set>
-
-#include "draft.hpp"
-#include "random_case.hpp"
+#include "engine_world.hpp"
 
 namespace muster::testing {
 namespace {
-
-constexpr Moment noon{1'774'872'000};  // 2026-03-30T12:00:00Z
-
-Engine engine_of(const Draft& draft, EngineOptions options = {}) {
-  Engine engine(std::move(options));
-  const Result<void> deployed = engine.deploy(draft.make());
-  EXPECT_TRUE(deployed) << deployed.error().message;
-  return engine;
-}
-
-PolicyView decide(const Engine& engine, Moment now = noon, std::string_view key = "u") {
-  const User user = world_user(engine.catalogue()->schema());
-  return engine.decide({key, user}, now).value();
-}
-
-Reason only_reason(const PolicyView& view) {
-  EXPECT_TRUE(view.offers().empty());
-  EXPECT_EQ(view.omissions().size(), 1u);
-  return view.omissions()[0].reason;
-}
-
-TEST(Engine, OffersAPolicyAndTakesItsScoreApart) {
-  Draft draft = small_draft();
-  draft.policies[0].lever = 2;
-  draft.policies[0].channels = {{0, "", 0.5}, {1, "", 3}};
-  draft.arbitration.context = {{"arpu > 100", 1.5, {}, 0x3f}, {"vip", 9, {}, 0x3f}};
-  draft.propensities.constants = {{any_policy, 1, 0.25}};
-  const PolicyView view = decide(engine_of(draft));
-  ASSERT_EQ(view.offers().size(), 1u);
-  const Offer& offer = view.offers()[0];
-  EXPECT_TRUE(offer.primary);
-  EXPECT_EQ(offer.propensity, 0.25);
-  EXPECT_EQ(offer.value, 100);
-  EXPECT_EQ(offer.context, 1.5);
-  EXPECT_EQ(offer.lever, 6);
-  EXPECT_EQ(offer.contact_cost, 0);
-  EXPECT_EQ(offer.score, 0.25 * 100 * 1.5 * 6);
-  ASSERT_EQ(offer.channels.size(), 2u);
-  EXPECT_EQ(offer.channels[0].channel, 1);
-  EXPECT_EQ(offer.channels[0].rank, 0.25);
-  EXPECT_EQ(offer.channels[1].rank, -0.25);  // a contact costs 1, the dearest 4
-  EXPECT_TRUE(view.omissions().empty());
-  EXPECT_EQ(view.at(), noon);
-  EXPECT_EQ(view.user(), "u");
-}
-
-TEST(Engine, SaysWhyAPolicyThatMatchesIsNotOffered) {
-  const auto reason = [](const std::function<void(Draft&)>& change) {
-    Draft draft = small_draft();
-    change(draft);
-    return only_reason(decide(engine_of(draft)));
-  };
-  const auto of_policy = [&](auto change) {
-    return reason([&](Draft& draft) { change(draft.policies[0]); });
-  };
-  EXPECT_EQ(of_policy([](Policy& p) { p.eligibility = "vip"; }), Reason::not_eligible);
-  EXPECT_EQ(of_policy([](Policy& p) { p.applicability = "vip"; }), Reason::not_applicable);
-  EXPECT_EQ(of_policy([](Policy& p) { p.suitability = "vip"; }), Reason::not_suitable);
-  for (const auto state :
-       {PolicyState::draft, PolicyState::waiting, PolicyState::suspended, PolicyState::retired}) {
-    EXPECT_EQ(of_policy([&](Policy& p) { p.state = state; }), Reason::not_released);
-  }
-  EXPECT_EQ(of_policy([](Policy& p) { p.state = PolicyState::test; }), Reason::test_only);
-  EXPECT_EQ(of_policy([](Policy& p) { p.valid.from = {noon.seconds + 1}; }), Reason::not_yet_valid);
-  EXPECT_EQ(of_policy([](Policy& p) { p.valid.until = noon; }), Reason::no_longer_valid);
-  EXPECT_EQ(reason([](Draft& draft) {
-              draft.channels.pop_back();
-              draft.policies[0].service_class = ServiceClass::sensitive;
-            }),
-            Reason::channel_not_permitted);
-  EXPECT_EQ(reason([](Draft& draft) {
-              for (Channel& one : draft.channels) one.hours = {{0x7f, 0, 3600}};
-            }),
-            Reason::channel_closed);
-}
-
-TEST(Engine, ValidityBeginsAndEndsToTheSecond) {
-  Draft draft = small_draft();
-  draft.policies[0].valid = {noon, {noon.seconds + 10}};
-  const Engine engine = engine_of(draft);
-  EXPECT_EQ(only_reason(decide(engine, {noon.seconds - 1})), Reason::not_yet_valid);
-  EXPECT_EQ(decide(engine, noon).offers().size(), 1u);
-  EXPECT_EQ(decide(engine, {noon.seconds + 9}).offers().size(), 1u);
-  EXPECT_EQ(only_reason(decide(engine, {noon.seconds + 10})), Reason::no_longer_valid);
-}
-
-TEST(Engine, OffersTestPoliciesToTestUsers) {
-  Draft draft = small_draft();
-  draft.policies[0].state = PolicyState::test;
-  draft.test_users = {"tester", "another"};
-  const Engine engine = engine_of(draft);
-  EXPECT_EQ(decide(engine, noon, "tester").offers().size(), 1u);
-  EXPECT_EQ(only_reason(decide(engine, noon, "somebody")), Reason::test_only);
-}
-
-TEST(Engine, QuotaAndBudgetAreUsedUpWhereOneMoreDoesNotFit) {
-  const auto history = std::make_shared<FixedHistory>();
-  Draft draft = small_draft();
-  draft.policies[0].quota = 2;
-  draft.policies[0].cost = 3;
-  draft.policies[0].budget = 10;
-  const Engine engine = engine_of(draft, {.history = history});
-  history->taken_of["A"] = {1, 7};
-  EXPECT_EQ(decide(engine).offers().size(), 1u);
-  history->taken_of["A"] = {2, 0};
-  EXPECT_EQ(only_reason(decide(engine)), Reason::quota_used_up);
-  history->taken_of["A"] = {1, 7.5};
-  EXPECT_EQ(only_reason(decide(engine)), Reason::budget_used_up);
-  history->taken_of["A"] = {1, std::numeric_limits<double>::quiet_NaN()};
-  EXPECT_EQ(only_reason(decide(engine)), Reason::budget_used_up);
-}
 
 TEST(Engine, NamesTheTagThatIsWrong) {
   const Engine engine = engine_of(small_draft());
@@ -173,8 +56,18 @@ TEST(Engine, KeepsTheRunningCatalogueWhereANewOneIsRefused) {
   Engine narrow({.compile = {.kernel = "abacus"}});
   EXPECT_EQ(narrow.deploy(small_draft().make()).error().code, Errc::invalid_argument);
   EXPECT_FALSE(narrow.catalogue());
-  Engine tight({.limits = {.max_rules = 0}});
-  EXPECT_EQ(tight.deploy(small_draft().make()).error().code, Errc::limit);
+}
+
+TEST(Engine, HoldsConditionsToTheLimitsOfTheirCatalogue) {
+  Draft draft = small_draft();
+  const auto deploy = [&] {
+    const Limits one_rule{.max_rules = 1};
+    return Engine().deploy(Catalogue::from_json(draft.to_json(), one_rule).value());
+  };
+  EXPECT_TRUE(deploy());
+  draft.channels[0].preferred_when = "vip";
+  EXPECT_EQ(deploy().error().code, Errc::limit);
+  EXPECT_EQ(deploy().error().message, "a rule set holds at most max_rules (1) rules");
 }
 
 TEST(Engine, HoldsSomeCataloguesAndRollsBack) {
@@ -236,120 +129,6 @@ TEST(Engine, GateLetsThroughWhatMayBeHadAndNothingElse) {
   const auto channel_error = engine.check({"u", user}, "A", "fax", noon).error();
   EXPECT_EQ(channel_error.code, Errc::unknown_channel);
   EXPECT_EQ(channel_error.message, "the catalogue has no channel 'fax'");
-}
-
-/// Says whatever it was told to.
-class Oracle final : public PropensityModel {
- public:
-  explicit Oracle(double answer) : answer_(answer) {}
-  void estimate(const UserView&, std::uint64_t, std::span<const Placement>,
-                std::span<double> out) const noexcept override {
-    for (double& one : out) one = answer_;
-  }
-
- private:
-  double answer_;
-};
-
-TEST(Engine, PutsRightWhatModelsSay) {
-  constexpr double infinity = std::numeric_limits<double>::infinity();
-  const double said[] = {std::nan(""), -infinity, -0.5, 0.25, 1.5, infinity};
-  const double taken[] = {0, 0, 0, 0.25, 1, 1};
-  for (std::size_t i = 0; i < std::size(said); ++i) {
-    const Engine engine = engine_of(small_draft(), {.model = std::make_shared<Oracle>(said[i])});
-    const PolicyView view = decide(engine);
-    EXPECT_EQ(view.offers()[0].propensity, taken[i]) << said[i];
-    EXPECT_EQ(view.to_json().find("nan"), std::string::npos);
-    EXPECT_EQ(view.to_json().find("inf"), std::string::npos);
-  }
-}
-
-/// Gives cells that are of no tag.
-class Liar final : public UserView {
- public:
-  explicit Liar(std::vector<Cell> cells) : cells_(std::move(cells)) {}
-  Cell cell(TagId tag) const override { return cells_[static_cast<std::size_t>(tag)]; }
-
- private:
-  std::vector<Cell> cells_;
-};
-
-TEST(Engine, TakesNothingThatIsNoValueForOne) {
-  Draft draft = small_draft();
-  draft.policies[0].script = "{brand} {likes} {contract_end} {arpu} {vip}";
-  draft.propensities.logistic = {
-      {any_policy, any_channel, 0, {{TagId{1}, {}, 1, 0}, {TagId{4}, CategoryCode{2}, 1, 0}}}};
-  const Engine engine = engine_of(draft);
-  const std::vector<CategoryCode> codes = {CategoryCode{77}};
-  const std::vector<Cell> lies = {Number(96),        CategoryCode{9},
-                                  std::monostate{},  Number(1),
-                                  CategoryCode{500}, std::span<const CategoryCode>(codes),
-                                  Date{9'000'000},   true};
-  const PolicyView view = engine.decide({"u", Liar(lies)}, noon).value();
-  EXPECT_EQ(view.script(0, 0), "– – – – –");
-  EXPECT_EQ(view.offers()[0].propensity, 0.5);
-}
-
-TEST(Engine, WithstandsMomentsOutsideTheCalendar) {
-  Draft draft = small_draft();
-  draft.time_zone = "Europe/Berlin";
-  ContactRule cap;
-  cap.id = "cap";
-  cap.span = {ContactSpan::Unit::months, 12};
-  cap.most = 1;
-  draft.contact_rules = {cap};
-  const auto history = std::make_shared<FixedHistory>();
-  const Engine engine = engine_of(draft, {.history = history});
-  for (const std::int64_t second : {std::numeric_limits<std::int64_t>::min(), std::int64_t{0},
-                                    std::numeric_limits<std::int64_t>::max() - 1}) {
-    history->all = {{{second}, "A", "sms", Outcome::none, ContactRule::Scope::user}};
-    // No calendar month reaches back to before the calendar.
-    EXPECT_EQ(decide(engine, {second}).omissions().size(), second < 0 ? 0u : 1u) << second;
-    history->all.clear();
-    EXPECT_EQ(decide(engine, {second}).offers().size(), 1u) << second;
-  }
-}
-
-TEST(Engine, MarksTheHoldoutAndDecidesAsUsual) {
-  Draft draft = small_draft();
-  draft.holdout = {1, "k"};
-  const PolicyView view = decide(engine_of(draft));
-  EXPECT_TRUE(view.holdout());
-  EXPECT_EQ(view.offers().size(), 1u);
-}
-
-TEST(Engine, IdChangesWithEverythingItWasDecidedFrom) {
-  const auto history = std::make_shared<FixedHistory>();
-  Draft draft = small_draft();
-  ContactRule cap;
-  cap.id = "cap";
-  cap.most = 5;
-  draft.contact_rules = {cap};
-  draft.policies[0].quota = 9;
-  draft.policies[0].script = "{brand}";
-  draft.propensities.logistic = {{any_policy, any_channel, 0, {{TagId{1}, {}, 0.001, 0}}}};
-  const Engine engine = engine_of(draft, {.history = history});
-  User user = world_user(engine.catalogue()->schema());
-  std::set<std::uint64_t> ids;
-  const auto decide_with = [&](std::string_view key, Moment now, std::uint64_t seed) {
-    return engine.decide({key, user}, now, {.seed = seed}).value().decision_id();
-  };
-  ids.insert(decide_with("u", noon, 0));
-  EXPECT_EQ(*ids.begin(), decide_with("u", noon, 0));
-  ids.insert(decide_with("v", noon, 0));
-  ids.insert(decide_with("u", {noon.seconds + 1}, 0));
-  ids.insert(decide_with("u", noon, 1));
-  history->all = {{{noon.seconds - 9}, "A", "sms", Outcome::none, ContactRule::Scope::user}};
-  ids.insert(decide_with("u", noon, 0));
-  history->all[0].outcome = Outcome::declined;
-  ids.insert(decide_with("u", noon, 0));
-  history->taken_of["A"] = {1, 0};
-  ids.insert(decide_with("u", noon, 0));
-  ASSERT_TRUE(user.set("arpu", 119));
-  ids.insert(decide_with("u", noon, 0));
-  ASSERT_TRUE(user.set("brand", "Apple"));
-  ids.insert(decide_with("u", noon, 0));
-  EXPECT_EQ(ids.size(), 9u);
 }
 
 }  // namespace

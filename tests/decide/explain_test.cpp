@@ -10,8 +10,6 @@ namespace {
 
 using Kind = ContactRule::Kind;
 
-constexpr Moment noon{1'774'872'000};
-
 ContactRule rule_of(std::string id, Kind kind) {
   ContactRule rule;
   rule.id = std::move(id);

@@ -69,7 +69,11 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"Cost", "user,at,policy,channel,cost\nM,2026-03-01T00:00:00Z,P,sms,much\n",
              Errc::bad_cell, "line 2, column 5: 'much' is not a number"},
         Case{"NoUser", "user,at,policy,channel\n\"\",2026-03-01T00:00:00Z,P,sms\n", Errc::bad_cell,
-             "line 2, column 1: the user is empty"}),
+             "line 2, column 1: the user is empty"},
+        Case{"NoPolicy", "user,at,policy,channel\nM,2026-03-01T00:00:00Z,,sms\n", Errc::bad_cell,
+             "line 2, column 3: the policy is empty"},
+        Case{"NoChannel", "user,at,policy,channel\nM,2026-03-01T00:00:00Z,P,\n", Errc::bad_cell,
+             "line 2, column 4: the channel is empty"}),
     [](const auto& made) { return std::string(made.param.name); });
 
 TEST(HistoryCsv, MustBeAFile) {

@@ -9,8 +9,6 @@
 namespace muster::testing {
 namespace {
 
-constexpr Moment noon{1'774'872'000};
-
 PolicyView view_of(const Draft& draft, std::string_view key = "u") {
   Engine engine;
   EXPECT_TRUE(engine.deploy(draft.make()));

@@ -7,7 +7,7 @@ namespace muster::testing {
 
 /// Fails the test where the catalogue is refused.
 inline std::shared_ptr<const PreparedCatalogue> prepared(const Draft& draft) {
-  return PreparedCatalogue::make(draft.make(), {}, {}).value();
+  return PreparedCatalogue::make(draft.make(), {}).value();
 }
 
 /// Conditions of which those of `rules` hold that `holding` numbers.

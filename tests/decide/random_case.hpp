@@ -39,7 +39,9 @@ User random_user(const Schema& schema, Dice& dice);
 /// "u0" to "u9".
 std::string random_key(Dice& dice);
 
-/// Within some weeks of changes of the clocks, often to the second of a midnight or a full hour.
+/// Within some weeks of changes of the clocks.
+Moment near_middle(Dice& dice);
+/// The same, often to the second of a midnight or a full hour.
 Moment random_moment(Dice& dice, const TimeZone& zone);
 
 /// A history that shows the same contacts for everybody.

@@ -13,8 +13,6 @@
 namespace muster::testing {
 namespace {
 
-constexpr Moment noon{1'774'872'000};
-
 struct World {
   World() {
     Draft draft = small_draft();

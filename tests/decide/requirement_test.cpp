@@ -40,6 +40,8 @@ TEST(Requirement, NamesThreeThingsAtMost) {
 TEST(Requirement, OfAlternativesNamesTheSmallestChange) {
   EXPECT_EQ(requires_("fee = 96 AND (vip AND complained OR brand = 'vivo')"),
             "requires brand = 'vivo', this user has NULL");
+  EXPECT_EQ(requires_("vip AND complained OR days_since(contract_end) > 0"),
+            "requires days_since(contract_end) >= 1, this user has '1973-01-05', in 100 days");
 }
 
 TEST(Requirement, SaysNothingWhereNothingHelps) {

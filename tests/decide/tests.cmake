@@ -1,9 +1,11 @@
-muster_tests(decide arbitrate channel_choice contact_check contact_history decision_memory engine
-             engine_slots engine_swap explain history_csv holdout id_table permitted policy_view
-             prepared_catalogue propensity_model reason record reference requirement score
-             seen_contacts tag_values tmf680)
+muster_tests(decide arbitrate channel_choice contact_check contact_history decision
+             decision_memory engine engine_slots engine_swap explain history_csv holdout id_table
+             permitted policy_view prepared_catalogue propensity_model reason record reference
+             requirement score seen_contacts tag_values tmf680)
 target_sources(decide_tests PRIVATE
   ${CMAKE_CURRENT_SOURCE_DIR}/decide/draft.cpp
+  ${CMAKE_CURRENT_SOURCE_DIR}/decide/draft_json.cpp
   ${CMAKE_CURRENT_SOURCE_DIR}/decide/random_case.cpp
+  ${CMAKE_CURRENT_SOURCE_DIR}/decide/random_draft.cpp
   ${CMAKE_CURRENT_SOURCE_DIR}/decide/reference_decision.cpp)
 target_include_directories(decide_tests SYSTEM PRIVATE ${MUSTER_XXHASH_DIR})

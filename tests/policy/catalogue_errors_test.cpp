@@ -127,6 +127,17 @@ INSTANTIATE_TEST_SUITE_P(
              catalogue_json("", "\n{\"id\": \"\", \"name\": \"n\", \"segment\": \"TRUE\"}"),
              {"13:8: error: a policy's id is empty",
               "13:37: warning: the rule is true for every user"}},
+        Case{"ControlCharactersInAnId",
+             catalogue_json("",
+                            "\n{\"id\": \"P\\u001b[2J\", \"name\": \"n\", \"segment\": "
+                            "\"fee > 1\"}"),
+             {"13:8: error: a policy's id holds a control character: 'P\\x1b[2J'"}},
+        Case{"IdsThatOnlyLookAlike",
+             catalogue_json(
+                 "",
+                 "\n{\"id\": \"caf\\u00e9\", \"name\": \"n\", \"segment\": \"fee > 1\"},"
+                 "\n{\"id\": \"cafe\\u0301\", \"name\": \"n\", \"segment\": \"fee > 1\"}"),
+             {"no error"}},
         Case{"EveryErrorOfARule",
              catalogue_json("",
                             "\n{\"id\": \"P1\", \"name\": \"n\", \"segment\": "

@@ -120,6 +120,20 @@ TEST(Catalogue, CheckerKnowsTheSegments) {
   EXPECT_EQ(checker.check("SEGMENT(cheap)").error().code, Errc::unknown_segment);
 }
 
+TEST(Catalogue, RuleBuilderKnowsTheSegmentsAndTheLimits) {
+  const Limits three_rules{.max_rules = 3};
+  const auto catalogue = Catalogue::from_json(catalogue_json(kSegments, kPolicies), three_rules);
+  RuleSetBuilder builder = catalogue->rule_builder();
+  EXPECT_EQ(builder.add("SEGMENT(dear)").value(), 0u);
+  EXPECT_EQ(builder.add("SEGMENT(cheap)").error().code, Errc::unknown_segment);
+  EXPECT_EQ(builder.define("heavy", "TRUE").error().code, Errc::duplicate_name);
+  ASSERT_TRUE(builder.add("TRUE"));
+  ASSERT_TRUE(builder.add("TRUE"));
+  EXPECT_EQ(builder.add("TRUE").error().code, Errc::limit);
+  const RuleSet rules = std::move(builder).compile().value();
+  EXPECT_EQ(matched(rules, user(*catalogue, 59, 9.5, "Apple")).front(), 0u);
+}
+
 TEST(Catalogue, SegmentsAndPoliciesMayBeFew) {
   const auto none = Catalogue::from_json(
       R"({"schema": {"tags": [{"name": "a", "type": "bool"}]}, "policies": []})");

@@ -26,7 +26,7 @@ TEST(ReadPolicies, ReadsEveryKey) {
           "eligibility": "ok", "applicability": "fee > 1", "suitability": "NOT ok",
           "state": "suspended", "class": "incentive", "tier": -2, "value": -120.5, "cost": 30,
           "lever": 1.2, "valid": {"from": "2026-11-01"}, "quota": 1000, "budget": 50000,
-          "groups": ["deposit", "plan"], "script": "{fee}",
+          "groups": ["deposit", "plan"], "script": "{fee}", "offering": "po-96",
           "channels": ["app", {"id": "shop", "script": "s{brand}", "lever": 0}]})"));
   ASSERT_EQ(catalogue.policies().size(), 1u);
   const Policy& policy = catalogue.policies()[0];
@@ -48,6 +48,7 @@ TEST(ReadPolicies, ReadsEveryKey) {
   EXPECT_EQ(policy.budget, 50'000);
   EXPECT_EQ(policy.groups, (Lines{"deposit", "plan"}));
   EXPECT_EQ(policy.script, "{fee}");
+  EXPECT_EQ(policy.offering, "po-96");
   ASSERT_EQ(policy.channels.size(), 2u);
   EXPECT_EQ(policy.channels[0].channel, 0);
   EXPECT_EQ(policy.channels[0].script, "s{brand}");
@@ -73,6 +74,7 @@ TEST(ReadPolicies, MostKeysMayBeMissing) {
   EXPECT_TRUE(policy.groups.empty());
   EXPECT_TRUE(policy.channels.empty());
   EXPECT_EQ(policy.script, "");
+  EXPECT_EQ(policy.offering, "");
 }
 
 struct Case {
@@ -113,6 +115,9 @@ INSTANTIATE_TEST_SUITE_P(
              "6:56: error: 'channels' must be an array, not an object",
              "6:70: error: 'script' must be a string, not a number",
              "6:82: error: 'lever' must be a number, not true"}},
+        Case{"Offering",
+             R"("offering": 96)",
+             {"6:13: error: 'offering' must be a string, not a number"}},
         Case{"Groups",
              R"("groups": ["a", "", "a", 1])",
              {"6:17: error: a group may not be empty", "6:21: error: a group is named twice",

@@ -61,6 +61,7 @@ TEST_F(SmallestChangeTest, SaysWhatTagsMustBecome) {
       {"s HAS ALL ('u', 'v') AND NOT s HAS ANY ('w')",
        {"s HAS ANY ('u') AND s HAS ANY ('v') AND NOT s HAS ANY ('w')"}},
       {"days_until(d) > 30", {"days_until(d) >= 31"}},
+      {"days_since(d) > 0", {"days_since(d) >= 1"}},
       {"d > '1999-12-31' AND d <= '2000-12-31'", {"d BETWEEN '2000-01-01' AND '2000-12-31'"}},
       {"c IS NULL", {"c IS NULL"}},
   };

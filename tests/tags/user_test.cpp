@@ -15,6 +15,8 @@ Schema schema() {
     {"name": "terminal", "type": "category", "values": ["iPhone", "Huawei"]},
     {"name": "interests", "type": "set", "values": ["video", "game", "music"]},
     {"name": "complained", "type": "bool", "nullable": true},
+    {"name": "colour", "type": "category", "values": ["red", "green"], "nullable": true},
+    {"name": "hobbies", "type": "set", "values": ["chess", "judo"], "nullable": true},
     {"name": "end", "type": "date", "nullable": true},
     {"name": "ratio", "type": "number", "derived": "used / fee"},
     {"name": "twice", "type": "number", "derived": "ratio * 2 + ratio"}]})");
@@ -117,6 +119,53 @@ TEST(User, NaNIsNull) {
   EXPECT_TRUE(is_null(cell(user, "used")));
   EXPECT_EQ(user.set("fee", std::numeric_limits<double>::quiet_NaN()).error().code,
             Errc::missing_value);
+}
+
+// Each of these is refused by a user who is not told to take it as NULL.
+TEST(User, TakesWhatItCanNotUseAsNullAndCountsIt) {
+  User user(schema(), User::OnUnusable::as_null);
+  ASSERT_TRUE(user.set("used", 4));
+  ASSERT_TRUE(user.set("complained", true));
+  ASSERT_TRUE(user.set("end", Date{3}));
+  ASSERT_TRUE(user.set("colour", "red"));
+  ASSERT_TRUE(user.set("hobbies", {"chess"}));
+  EXPECT_EQ(user.unusable(), 0u);
+  EXPECT_EQ(refusal(user, "used", "4"), "set");
+  EXPECT_EQ(refusal(user, "complained", 1), "set");
+  EXPECT_EQ(refusal(user, "end", "2026-02-30"), "set");
+  EXPECT_EQ(refusal(user, "colour", "rde"), "set");
+  const std::string_view unknown[] = {"chess", "opera"};
+  EXPECT_EQ(refusal(user, "hobbies", std::span<const std::string_view>(unknown)), "set");
+  for (const char* tag : {"used", "complained", "end", "colour", "hobbies"}) {
+    EXPECT_TRUE(is_null(cell(user, tag))) << tag;
+    EXPECT_EQ(user.unusable(*user.schema().find(tag)), 1u) << tag;
+  }
+  EXPECT_EQ(refusal(user, "end", Date{3'000'000}), "set");
+  EXPECT_EQ(user.unusable(*user.schema().find("end")), 2u);
+  EXPECT_EQ(user.unusable(), 6u);
+}
+
+TEST(User, RefusesWhereATagIsNotNullableWhateverItIsTold) {
+  User user(schema(), User::OnUnusable::as_null);
+  ASSERT_TRUE(user.set("terminal", "iPhone"));
+  EXPECT_EQ(refusal(user, "terminal", "Hauwei"),
+            "unknown_category: the tag 'terminal' has no category 'Hauwei'; did you mean "
+            "'Huawei'?");
+  EXPECT_EQ(refusal(user, "fee", "96"), "wrong_type: the tag 'fee' is a number, not a category");
+  EXPECT_EQ(refusal(user, "fees", 1), "unknown_tag: unknown tag 'fees'; did you mean 'fee'?");
+  EXPECT_EQ(refusal(user, "ratio", 1), "wrong_type: the tag 'ratio' is derived and can not be set");
+  EXPECT_EQ(std::get<CategoryCode>(cell(user, "terminal")), CategoryCode{0});
+  EXPECT_EQ(user.unusable(), 0u);
+}
+
+TEST(User, CountsNothingThatIsRightOrRefused) {
+  User lenient(schema(), User::OnUnusable::as_null), strict(schema());
+  EXPECT_TRUE(lenient.set("used", std::numeric_limits<double>::quiet_NaN()));
+  EXPECT_TRUE(lenient.set_null("colour"));
+  EXPECT_FALSE(strict.set("colour", "rde"));
+  EXPECT_EQ(lenient.unusable(), 0u);
+  EXPECT_EQ(strict.unusable(), 0u);
+  EXPECT_EQ(strict.unusable(*strict.schema().find("colour")), 0u);
 }
 
 TEST(User, DerivedTagsAreWorkedOut) {

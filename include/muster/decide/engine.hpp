@@ -21,7 +21,6 @@ struct EngineOptions {
   std::shared_ptr<const PropensityModel> model = {};   ///< null: the catalogue's own
   std::size_t catalogues_kept = 8;                     ///< the running one included; at least 1
   CompileOptions compile = {};                         ///< for every catalogue
-  Limits limits = {};                                  ///< of the rules of every catalogue
 };
 
 /// Whom a decision is about. Both are borrowed for the time of the call.
@@ -60,7 +59,8 @@ class MUSTER_EXPORT Engine {
   ~Engine();
 
   /// Compiles a catalogue on the caller's thread, then puts it in place in one step; decisions
-  /// that began with the old one end with it. Fails as RuleSetBuilder::compile does, and with
+  /// that began with the old one end with it. Fails as RuleSetBuilder::compile does, under the
+  /// limits that the catalogue was read with (max_rules then counts its conditions too), and with
   /// illegal_transition where a policy's state can not follow from the one it has in the running
   /// catalogue; the running one then stays.
   Result<void> deploy(const Catalogue& catalogue);

@@ -78,9 +78,10 @@ class MUSTER_EXPORT Catalogue {
   /// does.
   Result<RuleSet> compile(const CompileOptions& options = {}) const;
 
-  /// A checker that knows the segments, for further rules over the same schema and under the same
-  /// limits. O(length of the segments).
+  /// A checker, or a builder, that knows the segments, for further rules over the same schema and
+  /// under the same limits. O(length of the segments).
   Checker checker() const;
+  RuleSetBuilder rule_builder() const;
 
  private:
   struct Body;

@@ -53,11 +53,19 @@ MUSTER_EXPORT Error missing_value(const Tag& tag);
 /// writing needs the user to itself.
 class MUSTER_EXPORT User final : public UserView {
  public:
-  explicit User(Schema schema);
+  /// What becomes of a value that its tag can not have: one of another type, a category that is not
+  /// in the dictionary (one is enough in a set), a day outside the calendar.
+  enum class OnUnusable : std::uint8_t {
+    refuse,  ///< it is an error
+    as_null  ///< a nullable tag becomes NULL, and the value is counted; others refuse it
+  };
+
+  explicit User(Schema schema, OnUnusable on_unusable = OnUnusable::refuse);
 
   /// Fails with unknown_tag, wrong_type, unknown_category or missing_value (NULL for a tag that
   /// is not nullable) or bad_date, naming the tag; the user is then unchanged. NaN counts as
-  /// NULL. Derived tags can not be set.
+  /// NULL. Derived tags can not be set. A name that is no tag's, or a derived tag's, is an error
+  /// whatever OnUnusable says: it is the program that is wrong, not the user's data.
   template <std::same_as<bool> Bool>  // a template, for braces around one text to be a set
   Result<void> set(std::string_view tag, Bool value) {
     return set_boolean(tag, value);
@@ -78,20 +86,29 @@ class MUSTER_EXPORT User final : public UserView {
   }
   Result<void> set_null(std::string_view tag);
 
+  /// Values that became NULL because they could not be used, since the user was made; of one tag,
+  /// or of all: O(tags).
+  std::uint64_t unusable(TagId tag) const noexcept;
+  std::uint64_t unusable() const noexcept;
+
   const Schema& schema() const noexcept { return schema_; }
   Cell cell(TagId tag) const override;
   std::uint64_t schema_fingerprint() const override { return schema_.fingerprint(); }
 
  private:
   Result<void> set_boolean(std::string_view tag, bool value);
+  Result<void> set_day(std::string_view tag, std::string_view value);
   using Stored =
       std::variant<std::monostate, bool, Number, Date, CategoryCode, std::vector<CategoryCode>>;
   Result<TagId> writable(std::string_view tag) const;
-  Result<TagId> writable(std::string_view tag, TagType type) const;
-  Result<void> store(Result<TagId> tag, Stored value);
+  template <class Read, class Explain>
+  Result<void> store(std::string_view tag, TagType given, Read read, Explain explain);
+  Result<void> store(std::string_view tag, TagType given, Stored value);
+  Result<void> put(TagId tag, Stored value);
 
   Schema schema_;
   std::vector<Stored> cells_;
+  std::vector<std::uint64_t> unusable_;  // by tag; empty where it is refused
 };
 
 }  // namespace muster
