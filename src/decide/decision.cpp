@@ -4,6 +4,8 @@
 #include <new>
 #include <typeinfo>
 
+#include "decide/id_numbers.hpp"
+
 namespace muster {
 namespace {
 
@@ -13,13 +15,6 @@ std::uint64_t hash_of(const Taken& taken, PolicyIndex policy) noexcept {
     double cost;
   } const words{policy, taken.acceptances, taken.cost};
   return XXH3_64bits(&words, sizeof words);
-}
-
-/// Begins to load what is about to be read: a user's contacts were mostly last touched long ago.
-void ask_for(std::span<const Contact> contacts) noexcept {
-  constexpr std::size_t most = 32, line = 64;
-  const auto bytes = std::as_bytes(contacts.first(std::min(contacts.size(), most)));
-  for (std::size_t at = 0; at < bytes.size(); at += line) __builtin_prefetch(&bytes[at]);
 }
 
 Error wrong_schema() {
@@ -70,78 +65,112 @@ void Decider::match() {
   policies_matched_ = first_condition;
 }
 
-void Decider::pass_gates(const DecisionInput& input, WhatWasRead* read) {
-  reasons_.clear();
-  candidates_.clear();
+Reason Decider::gate(const PreparedPolicy& one, PolicyIndex policy, const DecisionInput& input,
+                     WhatWasRead* read) {
   const auto test_users = catalogue_.catalogue.test_users();
-  const auto is_test_user = [&] {
-    return std::binary_search(test_users.begin(), test_users.end(), input.user.key);
-  };
-  const auto holds = [&](ConditionId condition) { return conditions_[condition]; };
+  return gate_of(
+      one, input.now, [&](ConditionId condition) { return conditions_[condition]; },
+      [&] { return std::binary_search(test_users.begin(), test_users.end(), input.user.key); },
+      [&] {
+        Taken taken;
+        if (input.history != nullptr) {
+          taken = input.history->taken(catalogue_.catalogue.policies()[one.position].id);
+        }
+        history_hash_ += hash_of(taken, policy);
+        if (read != nullptr) read->taken.emplace_back(policy, taken);
+        return taken;
+      });
+}
+
+void Decider::pass_gates(const DecisionInput& input, WhatWasRead* read) {
+  reasons_.resize(policies_matched_);
+  candidates_.resize(policies_matched_);
+  std::size_t left = 0;
   for (std::uint32_t i = 0; i < policies_matched_; ++i) {
     const PolicyIndex policy = matched_[i];
     const PreparedPolicy& one = catalogue_.policies[policy];
-    const auto taken_of = [&] {
-      Taken taken;
-      if (input.history != nullptr) {
-        taken = input.history->taken(catalogue_.catalogue.policies()[one.position].id);
-      }
-      history_hash_ += hash_of(taken, policy);
-      if (read != nullptr) read->taken.emplace_back(policy, taken);
-      return taken;
-    };
-    Reason reason = gate_of(one, input.now, holds, is_test_user, taken_of);
+    Reason reason = Reason::primary;
+    if (!passes_plainly(one, input.now, conditions_)) reason = gate(one, policy, input, read);
     if (reason == Reason::primary && one.channels.empty()) reason = Reason::channel_not_permitted;
-    reasons_.push_back(reason);
-    if (reason == Reason::primary) candidates_.push_back({policy, i, {}, {}});
+    reasons_[i] = reason;
+    candidates_[left].policy = policy;
+    candidates_[left].match = i;
+    left += reason == Reason::primary;
+  }
+  candidates_.resize(left);
+}
+
+template <class Contacts, class LookUp>
+void Decider::know(const Contacts& contacts, const LookUp& look_up_one) {
+  known_.resize(contacts.size());
+  for (std::size_t i = 0; i < contacts.size(); ++i) {
+    const HashedContact found = look_up_one(contacts[i]);
+    history_hash_ += found.hash;  // a sum: their order does not matter
+    known_[i] = found.contact;
   }
 }
 
+void Decider::see(std::span<const NumberedContact> contacts, std::span<const std::string_view> ids,
+                  WhatWasRead* read) {
+  know(contacts, [&](const auto& one) { return numbers_.look_up(one, ids, catalogue_); });
+  if (read == nullptr) return;
+  for (const NumberedContact& one : contacts) read->contacts.push_back(named(one, ids));
+}
+
+void Decider::see(std::span<const Contact> contacts, WhatWasRead* read) {
+  know(contacts, [&](const auto& one) { return look_up(one, catalogue_); });
+  if (read == nullptr) return;
+  read->contacts.insert(read->contacts.end(), contacts.begin(), contacts.end());
+}
+
 void Decider::read_contacts(const DecisionInput& input, WhatWasRead* read) {
-  struct Seeing {
-    Decider& decider;
-    WhatWasRead* read;
-    bool failed;
-  } seeing{*this, read, false};
   known_.clear();
-  const auto see = [](void* context, std::span<const Contact> contacts) {
-    auto& [decider, its_read, failed] = *static_cast<Seeing*>(context);
-    try {
-      ask_for(contacts);
-      decider.known_.reserve(contacts.size());
-      for (const Contact& contact : contacts) {
-        const HashedContact found = look_up(contact, decider.catalogue_);
-        decider.history_hash_ += found.hash;  // a sum: their order does not matter
-        decider.known_.push_back(found.contact);
-      }
-      if (its_read == nullptr) return;
-      its_read->contacts.insert(its_read->contacts.end(), contacts.begin(), contacts.end());
-    } catch (...) {  // memory ran out; no exception may cross a history
-      failed = true;
-    }
-  };
-  if (input.history != nullptr) input.history->contacts(input.user.key, see, &seeing);
-  if (seeing.failed) throw std::bad_alloc();
+  if (input.history != nullptr) ask(*input.history, input.user.key, read);
   contacts_.count(catalogue_, known_);
+}
+
+/// What a history calls back. No exception may cross it, so that one is kept for later.
+struct Decider::Seeing {
+  Decider& decider;
+  WhatWasRead* read = nullptr;
+  bool failed = false;
+
+  template <class... Shown>
+  static void see(void* context, Shown... shown) noexcept {
+    auto& its = *static_cast<Seeing*>(context);
+    try {
+      its.decider.see(shown..., its.read);
+    } catch (...) {  // memory ran out
+      its.failed = true;
+    }
+  }
+};
+
+void Decider::ask(const ContactHistory& history, std::string_view user, WhatWasRead* read) {
+  if (numbers_of_ != nullptr && numbers_of_ != &history) numbers_ = {};
+  numbers_of_ = &history;
+  Seeing seeing{*this, read};
+  const ContactHistory::SeeNumbered see_numbered = &Seeing::see;
+  const ContactHistory::See see = &Seeing::see;
+  if (!history.numbered_contacts(user, see_numbered, &seeing)) history.contacts(user, see, &seeing);
+  if (seeing.failed) throw std::bad_alloc();
 }
 
 // Leaves the candidates that have a channel; the reason of others is that of their first channel.
 void Decider::find_channels() {
   std::size_t most = 0, left = 0;
   for (const Candidate& one : candidates_) most += catalogue_.channels_of(one.policy).size();
-  if (ranked_.size() < most) ranked_.resize(most);
   if (places_.size() < most) places_.resize(most);
-  RankedChannel* const ranked = ranked_.data();
-  Placement* const places = places_.data();
+  if (levers_.size() < most) levers_.resize(most);
   std::uint32_t end = 0;
   for (const Candidate& one : candidates_) {
     const std::uint32_t begin = end;
     const PreparedPolicy& policy = catalogue_.policies[one.policy];
     const auto permitted = part(catalogue_.permitted, policy.channels);
     const bool any_rule = contacts_.begin_policy(catalogue_, one.policy);
-    for (const PermittedChannel& some : permitted) {
-      ranked[end] = {some.channel, false, 0, 0};
-      places[end] = {policy.position, some.channel};
+    for (const PermittedChannel& some : permitted) {  // each is written, those that are free stay
+      places_[end] = {policy.position, some.channel};
+      levers_[end] = some.lever;
       end += any_rule ? contacts_.blocked(catalogue_, some.channel) == ContactCheck::free
                       : contacts_.is_free(some.channel);
     }
@@ -161,18 +190,20 @@ void Decider::estimate(const DecisionInput& input) {
   if (placed_ == 0) return;
   input.model.estimate(input.user.tags, input.seed, std::span(places_).first(placed_),
                        propensities_);
-  for (std::size_t i = 0; i < placed_; ++i) {
-    ranked_[i].propensity = propensities_[i] = as_probability(propensities_[i]);
-  }
+  for (double& propensity : propensities_) propensity = as_probability(propensity);
 }
 
-Score Decider::score_of(const PreparedPolicy& policy, const RankedChannel& best,
-                        double context) const {
-  const auto permitted = part(catalogue_.permitted, policy.channels);
-  const auto own = std::find_if(permitted.begin(), permitted.end(),
-                                [&](const auto& some) { return some.channel == best.channel; });
-  return {best.propensity, policy.value, context, policy.lever * own->lever,
-          catalogue_.channels[best.channel].cost};
+// Which one is best can not be foretold, so nothing branches on it.
+std::size_t Decider::best_channel(const Candidate& one) const noexcept {
+  std::size_t best = one.channels.begin;
+  double best_rank = ranker_.rank_of(places_[best].channel, propensities_[best]);
+  for (std::size_t i = best + 1; i < one.channels.end; ++i) {
+    const double rank = ranker_.rank_of(places_[i].channel, propensities_[i]);
+    const std::size_t is_better = rank > best_rank;
+    best += is_better * (i - best);
+    best_rank = std::max(best_rank, rank);
+  }
+  return best;
 }
 
 void Decider::score() {
@@ -187,15 +218,14 @@ void Decider::score() {
   for (std::uint32_t i = 0; i < candidates_.size(); ++i) {
     Candidate& one = candidates_[i];
     const PreparedPolicy& policy = catalogue_.policies[one.policy];
-    const std::span<RankedChannel> channels(ranked_.data() + one.channels.begin,
-                                            ranked_.data() + one.channels.end);
-    ranker_.rank(channels);
     // Neighbours mostly share the weights of their class.
     if (last == nullptr || policy.context != last->context) {
       context = context_weight(part(catalogue_.context, policy.context), conditions_);
     }
     last = &policy;
-    one.score = score_of(policy, channels.front(), context);
+    const std::size_t best = best_channel(one);
+    one.score = {propensities_[best], policy.value, context, policy.lever * levers_[best],
+                 catalogue_.channels[places_[best].channel].cost};
     contenders_.push_back({policy.tier, one.score.total(), one.policy, i, Reason::outranked});
   }
 }

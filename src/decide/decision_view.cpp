@@ -20,8 +20,12 @@ void Decider::fill_offers(PolicyView::Body& view) const {
   for (std::size_t i = 0; i < view.offers.size(); ++i) {
     const Contender& contender = contenders_[i];
     const Candidate& one = candidates_[contender.candidate];
-    const auto channels = part(ranked_, one.channels);
     const Score& score = one.score;
+    RankedChannel* const first = channel;
+    for (std::size_t at = one.channels.begin; at < one.channels.end; ++at) {
+      *channel++ = {places_[at].channel, false, propensities_[at], 0};
+    }
+    ranker_.rank({first, channel});
     view.offers[i] = {catalogue_.policies[one.policy].position,
                       contender.reason == Reason::primary,
                       contender.score,
@@ -30,8 +34,7 @@ void Decider::fill_offers(PolicyView::Body& view) const {
                       score.context,
                       score.lever,
                       score.contact_cost,
-                      {channel, channels.size()}};
-    channel = std::copy(channels.begin(), channels.end(), channel);
+                      {first, channel}};
   }
 }
 
