@@ -27,9 +27,11 @@ Decider::Decider(const PreparedCatalogue& catalogue)
     : catalogue_(catalogue),
       scratch_(catalogue.rules),
       contacts_(catalogue),
+      encoder_(catalogue.rules.encoder().fingerprint()),
+      day_(local_time(catalogue.catalogue.time_zone(), day_at_).day),
       bits_(catalogue.rules.encoder().words()),
       matched_(catalogue.rules.size()),
-      held_(catalogue.group_count) {
+      arbiter_(catalogue) {
   conditions_.resize(catalogue.conditions);
 }
 
@@ -40,8 +42,30 @@ Result<void> Decider::encode(const UserView& user, Moment now) {
       static_cast<const User&>(user).schema().fingerprint() != schema.fingerprint()) {
     return wrong_schema();
   }
-  const Date today = local_time(catalogue_.catalogue.time_zone(), now).day;
-  return catalogue_.rules.encoder().encode(user, today, bits_);
+  return catalogue_.rules.encoder().encode(user, day_of(now), bits_);
+}
+
+Result<void> Decider::encode(const Subject& user, Moment now) {
+  const PreparedUser* const prepared = user.prepared;
+  if (prepared == nullptr || prepared->encoder_ != encoder_ || prepared->today_ != day_of(now)) {
+    return encode(user.tags, now);
+  }
+  std::copy(prepared->bits_.begin(), prepared->bits_.end(), bits_.begin());
+  return {};
+}
+
+Result<PreparedUser> Decider::prepare(const UserView& tags, Moment now) {
+  if (auto encoded = encode(tags, now); !encoded) return encoded.error();
+  return PreparedUser(bits_, day_of(now), encoder_);
+}
+
+// Many decisions are of one second.
+Date Decider::day_of(Moment now) noexcept {
+  if (now != day_at_) {
+    day_at_ = now;
+    day_ = local_time(catalogue_.catalogue.time_zone(), now).day;
+  }
+  return day_;
 }
 
 bool Decider::segment_holds(PolicyIndex policy) const noexcept {
@@ -162,6 +186,8 @@ void Decider::find_channels() {
   for (const Candidate& one : candidates_) most += catalogue_.channels_of(one.policy).size();
   if (places_.size() < most) places_.resize(most);
   if (levers_.size() < most) levers_.resize(most);
+  Placement* const places = places_.data();
+  double* const levers = levers_.data();
   std::uint32_t end = 0;
   for (const Candidate& one : candidates_) {
     const std::uint32_t begin = end;
@@ -169,8 +195,8 @@ void Decider::find_channels() {
     const auto permitted = part(catalogue_.permitted, policy.channels);
     const bool any_rule = contacts_.begin_policy(catalogue_, one.policy);
     for (const PermittedChannel& some : permitted) {  // each is written, those that are free stay
-      places_[end] = {policy.position, some.channel};
-      levers_[end] = some.lever;
+      places[end] = {policy.position, some.channel};
+      levers[end] = some.lever;
       end += any_rule ? contacts_.blocked(catalogue_, some.channel) == ContactCheck::free
                       : contacts_.is_free(some.channel);
     }
@@ -232,7 +258,7 @@ void Decider::score() {
 
 Result<PolicyView> Decider::decide(const DecisionInput& input, WhatWasRead* read) {
   if (input.history != nullptr && catalogue_.contact.count()) input.history->expect(input.user.key);
-  if (Result<void> encoded = encode(input.user.tags, input.now); !encoded) return encoded.error();
+  if (Result<void> encoded = encode(input.user, input.now); !encoded) return encoded.error();
   match();
   history_hash_ = 0;
   placed_ = 0;
@@ -244,9 +270,9 @@ Result<PolicyView> Decider::decide(const DecisionInput& input, WhatWasRead* read
   }
   estimate(input);
   score();
-  const std::size_t offered = arbitrate(catalogue_, contenders_, held_);
+  offered_ = arbiter_.run(catalogue_, contenders_);
   for (const Contender& one : contenders_) reasons_[candidates_[one.candidate].match] = one.reason;
-  return make_view(input, offered);
+  return make_view(input);
 }
 
 }  // namespace muster

@@ -78,9 +78,13 @@ class Decider {
   Result<PolicyView> decide(const DecisionInput& input, WhatWasRead* read);
 
   /// Encodes a user and says which rules hold, for `check`. Fails as decide does.
+  Result<void> encode(const Subject& user, Moment now);
   Result<void> encode(const UserView& user, Moment now);
   bool segment_holds(PolicyIndex policy) const noexcept;
   bool holds(ConditionId condition) const noexcept;
+
+  /// Fails as encode does.
+  Result<PreparedUser> prepare(const UserView& tags, Moment now);
 
   /// The contact check as the last decision left it.
   ContactCheck& contacts() noexcept { return contacts_; }
@@ -95,6 +99,7 @@ class Decider {
 
   struct Seeing;
 
+  Date day_of(Moment now) noexcept;
   void match();
   void pass_gates(const DecisionInput& input, WhatWasRead* read);
   Reason gate(const PreparedPolicy& one, PolicyIndex policy, const DecisionInput& input,
@@ -111,16 +116,19 @@ class Decider {
   void score();
   /// The channel of a candidate that ranks first, in places_.
   std::size_t best_channel(const Candidate& one) const noexcept;
-  PolicyView make_view(const DecisionInput& input, std::size_t offered);
+  PolicyView make_view(const DecisionInput& input);
   void fill_offers(PolicyView::Body& view) const;
   /// What scripts of the offers name, each once.
-  std::span<const TagId> tags_of(std::span<const Contender> offers);
+  std::span<const TagId> tags_of_scripts();
   void fill_omissions(PolicyView::Body& view) const;
   std::uint64_t id_of(const DecisionInput& input, const PolicyView::Body& view);
 
   const PreparedCatalogue& catalogue_;
   Scratch scratch_;
   ContactCheck contacts_;
+  std::uint64_t encoder_;  // its fingerprint
+  Moment day_at_;          // of a moment the day
+  Date day_;
   std::vector<std::uint64_t> bits_;
   std::vector<RuleId> matched_;
   std::size_t policies_matched_ = 0;
@@ -136,7 +144,8 @@ class Decider {
   std::vector<Contender> contenders_;
   std::size_t placed_ = 0;
   ChannelRanker ranker_;
-  HeldGroups held_;
+  Arbiter arbiter_;
+  std::span<const std::uint32_t> offered_;  // in contenders_
   std::vector<TagId> script_tags_;
   std::uint64_t history_hash_ = 0;
 };
