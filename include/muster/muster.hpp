@@ -14,6 +14,7 @@
 #include "muster/decide/explanation.hpp"
 #include "muster/decide/history_csv.hpp"
 #include "muster/decide/policy_view.hpp"
+#include "muster/decide/prepared_user.hpp"
 #include "muster/decide/propensity_model.hpp"
 #include "muster/decide/reason.hpp"
 #include "muster/decide/tmf680.hpp"

@@ -1,67 +1,77 @@
 #include "decide/arbitrate.hpp"
 
 #include <algorithm>
+#include <bit>
 
 namespace muster {
-namespace {
 
-constexpr bool is_worse(const Contender& a, const Contender& b) noexcept { return is_better(b, a); }
-
-bool any_held(const HeldGroups& held, std::span<const std::uint32_t> groups) noexcept {
-  return std::any_of(groups.begin(), groups.end(),
-                     [&](std::uint32_t group) { return held[group] != 0; });
+Arbiter::Key Arbiter::key_of(const Contender& contender, std::size_t position) noexcept {
+  constexpr std::uint64_t sign = std::uint64_t{1} << 63;
+  const auto bits = std::bit_cast<std::uint64_t>(contender.score + 0.0);  // -0 is 0
+  const std::uint64_t descending = (bits & sign) != 0 ? bits : ~bits ^ sign;
+  const auto tier = static_cast<std::uint32_t>(contender.tier) ^ std::uint32_t{1} << 31;
+  return {std::uint64_t{tier} << 32 | descending >> 32, descending << 32 | contender.policy,
+          position};
 }
 
-/// Of so many the best is sooner found by looking at each.
-constexpr std::size_t few = 32;
-
-/// Moves the best to the end. REQUIRES: where there are more than a few, they are a heap, and the
-/// others then are one again.
-void best_to_end(std::span<Contender> contenders) noexcept {
-  if (contenders.size() > few) {
-    std::pop_heap(contenders.begin(), contenders.end(), is_worse);
-  } else {
-    std::iter_swap(std::min_element(contenders.begin(), contenders.end(), is_better),
-                   contenders.end() - 1);
+void Arbiter::rank(std::span<const Contender> contenders) {
+  keys_.resize(contenders.size());
+  for (std::size_t i = 0; i < contenders.size(); ++i) keys_[i] = key_of(contenders[i], i);
+  if (keys_.size() > few) {
+    std::make_heap(keys_.begin(), keys_.end(), [](auto& a, auto& b) { return is_less(b, a); });
   }
 }
 
-}  // namespace
+std::size_t Arbiter::take_best() noexcept {
+  if (keys_.size() <= few) return take_best_of_few();
+  std::pop_heap(keys_.begin(), keys_.end(), [](auto& a, auto& b) { return is_less(b, a); });
+  const std::size_t best = keys_.back().position;
+  keys_.pop_back();
+  return best;
+}
 
-std::size_t arbitrate(const PreparedCatalogue& catalogue, std::span<Contender> contenders,
-                      HeldGroups& held) noexcept {
+// Which one it is can not be foretold, so nothing branches on it.
+std::size_t Arbiter::take_best_of_few() noexcept {
+  std::uint64_t high = keys_[0].high, low = keys_[0].low, best = 0;
+  for (std::size_t i = 1; i < keys_.size(); ++i) {
+    const Key& key = keys_[i];
+    const std::uint64_t mask = ~std::uint64_t{is_less(key, {high, low, 0})} + 1;
+    high ^= (high ^ key.high) & mask;
+    low ^= (low ^ key.low) & mask;
+    best ^= (best ^ i) & mask;
+  }
+  keys_[best].high = ~std::uint64_t{0};  // behind all others, as scores are finite
+  return keys_[best].position;
+}
+
+bool Arbiter::any_held(std::span<const std::uint32_t> groups) const noexcept {
+  std::uint8_t any = 0;
+  for (const std::uint32_t group : groups) any |= held_[group];
+  return any != 0;
+}
+
+std::span<const std::uint32_t> Arbiter::run(const PreparedCatalogue& catalogue,
+                                            std::span<Contender> contenders) {
   const Arbitration& settings = catalogue.catalogue.arbitration();
   const std::size_t places = std::size_t{settings.primary} + settings.secondary;
-  if (contenders.size() > few) std::make_heap(contenders.begin(), contenders.end(), is_worse);
-
-  // The best go to the end: offered ones from the back, ones that are excluded before them, which
-  // leaves both the rest and the offered ones in one piece.
-  std::size_t offered = 0, excluded = 0;
-  for (std::size_t left = contenders.size(); left > 0 && offered < places; --left) {
-    best_to_end(contenders.first(left));
-    Contender& best = contenders[left - 1];
-    const auto groups = catalogue.groups_of(best.policy);
-    if (any_held(held, groups)) {
-      best.reason = Reason::excluded;
-      ++excluded;
-      continue;
-    }
-    best.reason = offered < settings.primary ? Reason::primary : Reason::secondary;
-    for (const std::uint32_t group : groups) held[group] = 1;
-    // Past the excluded ones: the first of them takes its place.
-    std::swap(best, contenders[left - 1 + excluded]);
-    ++offered;
+  offered_.clear();
+  rank(contenders);
+  for (std::size_t left = contenders.size(); left > 0 && offered_.size() < places; --left) {
+    const std::size_t best = take_best();
+    const auto groups = catalogue.groups_of(contenders[best].policy);
+    if (any_held(groups)) continue;
+    for (const std::uint32_t group : groups) held_[group] = 1;
+    offered_.push_back(static_cast<std::uint32_t>(best));
   }
-  const std::size_t rest = contenders.size() - offered - excluded;
-  for (Contender& one : contenders.first(rest)) {
-    one.reason =
-        any_held(held, catalogue.groups_of(one.policy)) ? Reason::excluded : Reason::outranked;
+  for (Contender& one : contenders) {
+    one.reason = any_held(catalogue.groups_of(one.policy)) ? Reason::excluded : Reason::outranked;
   }
-  std::reverse(contenders.begin(), contenders.end());
-  for (const Contender& one : contenders.first(offered)) {
-    for (const std::uint32_t group : catalogue.groups_of(one.policy)) held[group] = 0;
+  for (std::size_t i = 0; i < offered_.size(); ++i) {
+    Contender& one = contenders[offered_[i]];
+    one.reason = i < settings.primary ? Reason::primary : Reason::secondary;
+    for (const std::uint32_t group : catalogue.groups_of(one.policy)) held_[group] = 0;
   }
-  return offered;
+  return offered_;
 }
 
 }  // namespace muster

@@ -25,14 +25,38 @@ constexpr bool is_better(const Contender& a, const Contender& b) noexcept {
   return a.policy < b.policy;
 }
 
-/// Which exclusion groups have a policy that is offered; working memory.
-using HeldGroups = std::vector<std::uint8_t>;
+/// Gives the places of a view to the best contenders, for one user after another.
+class Arbiter {
+ public:
+  explicit Arbiter(const PreparedCatalogue& catalogue) : held_(catalogue.group_count) {}
 
-/// Gives the places of a view to the best of `contenders`, each exclusion group having one at most:
-/// those that are offered come first in `contenders`, best first, and their number is returned; the
-/// others follow in some order. Every reason is set. REQUIRES: `held` has a zero for each group of
-/// the catalogue; they are zeros again afterwards. O(n + places × log n).
-std::size_t arbitrate(const PreparedCatalogue& catalogue, std::span<Contender> contenders,
-                      HeldGroups& held) noexcept;
+  /// Sets every reason, each exclusion group having one policy offered at most, and gives the
+  /// positions of those that are offered, best first, until the next call. `catalogue` is the same
+  /// every time. O(n + places × min(n, log n)).
+  std::span<const std::uint32_t> run(const PreparedCatalogue& catalogue,
+                                     std::span<Contender> contenders);
+
+ private:
+  /// A contender's place in the order as two words, lower ones being better, and its position.
+  struct Key {
+    std::uint64_t high, low, position;
+  };
+  /// Contenders of so few that the best is sooner found by looking at each.
+  static constexpr std::size_t few = 32;
+
+  static bool is_less(const Key& a, const Key& b) noexcept {
+    return ((a.high < b.high) | ((a.high == b.high) & (a.low < b.low))) != 0;
+  }
+  static Key key_of(const Contender& contender, std::size_t position) noexcept;
+  void rank(std::span<const Contender> contenders);
+  /// The best that was not taken yet, which then is. REQUIRES: there is one.
+  std::size_t take_best() noexcept;
+  std::size_t take_best_of_few() noexcept;
+  bool any_held(std::span<const std::uint32_t> groups) const noexcept;
+
+  std::vector<Key> keys_;  // where there are more than a few: a heap of those not taken
+  std::vector<std::uint32_t> offered_;
+  std::vector<std::uint8_t> held_;  // groups that have a policy offered; zeros between calls
+};
 
 }  // namespace muster

@@ -1,17 +1,16 @@
 #include "decide/channel_choice.hpp"
 
-#include "decide/score.hpp"
-
 namespace muster {
 
 void ChannelRanker::begin(const PreparedCatalogue& catalogue, const ChannelWeights& weights,
                           const ConditionBits& conditions) {
   response_ = weights.response;
   known_.resize(catalogue.channels.size());
+  const double liked[] = {0, weights.preference};  // no branch: users like what they like
   for (std::size_t i = 0; i < known_.size(); ++i) {
     const PreparedChannel& channel = catalogue.channels[i];
     const bool preferred = conditions[channel.preferred];
-    known_[i] = {preferred ? weights.preference : 0, weights.cost * channel.cost_share, preferred};
+    known_[i] = {liked[preferred], weights.cost * channel.cost_share, preferred};
   }
 }
 
@@ -19,9 +18,8 @@ void ChannelRanker::rank(std::span<RankedChannel> channels) const noexcept {
   // By insertion: there are few, and those of one rank stay in order.
   for (std::size_t i = 0; i < channels.size(); ++i) {
     RankedChannel one = channels[i];
-    const Known& known = known_[one.channel];
-    one.preferred = known.preferred;
-    one.rank = as_finite(known.liked + response_ * one.propensity - known.cost);
+    one.preferred = known_[one.channel].preferred;
+    one.rank = rank_of(one.channel, one.propensity);
     std::size_t at = i;
     for (; at > 0 && channels[at - 1].rank < one.rank; --at) channels[at] = channels[at - 1];
     channels[at] = one;

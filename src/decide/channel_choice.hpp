@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "decide/prepared_catalogue.hpp"
+#include "decide/score.hpp"
 #include "muster/decide/policy_view.hpp"
 
 namespace muster {
@@ -14,6 +15,12 @@ class ChannelRanker {
   /// Begins with a user. `catalogue` is the same every time.
   void begin(const PreparedCatalogue& catalogue, const ChannelWeights& weights,
              const ConditionBits& conditions);
+
+  /// What a channel ranks by; finite.
+  double rank_of(ChannelId channel, double propensity) const noexcept {
+    const Known& known = known_[channel];
+    return as_finite(known.liked + response_ * propensity - known.cost);
+  }
 
   /// Fills `preferred` and `rank` in for channels whose propensity is known and that stand in the
   /// catalogue's order, then puts them in order, best first.

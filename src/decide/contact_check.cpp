@@ -25,25 +25,10 @@ bool share(std::span<const std::uint32_t> a, std::span<const std::uint32_t> b) n
 
 }  // namespace
 
-HashedContact look_up(const Contact& contact, const PreparedCatalogue& catalogue) noexcept {
-  const IdKey policy_key(contact.policy), channel_key(contact.channel);
-  const std::uint64_t policy = policy_key.hash(), channel = channel_key.hash();
-  const auto scope = static_cast<std::uint8_t>(contact.scope);
-  const auto kind = std::uint64_t{static_cast<std::uint8_t>(contact.outcome)} << 8 | scope;
-  const XXH128_hash_t product =
-      XXH_mult64to128(policy + channel * 0xA0761D6478BD642F + 0x9E3779B97F4A7C15,
-                      static_cast<std::uint64_t>(contact.at.seconds) * 0xE7037ED1A0B428DB +
-                          kind * 0x8EBC6AF09C88C6E3 + channel);
-  const std::uint64_t hash = product.low64 ^ product.high64;
-  return {
-      {contact.at, catalogue.policy_ids.find(contact.policy, policy_key, policy),
-       catalogue.channel_ids.find(contact.channel, channel_key, channel), contact.outcome, scope},
-      hash};
-}
-
 ContactCheck::ContactCheck(const PreparedCatalogue& catalogue)
     : begin_all_(catalogue.contact.all.size()),
       begin_policy_(catalogue.contact.by_policy.size()),
+      by_clock_(catalogue.channels.size()),
       channels_(catalogue.channels.size()),
       counters_(catalogue.contact.counters),
       hits_end_(catalogue.contact.by_policy.size()),
@@ -51,26 +36,35 @@ ContactCheck::ContactCheck(const PreparedCatalogue& catalogue)
   reached_.reserve(hits_end_.size());
 }
 
-void ContactCheck::block(const ChannelSet& channels, Reason reason) noexcept {
-  for (std::size_t channel = 0; channel < channels_.size(); ++channel) {
-    if (channels[channel]) channels_[channel] = std::min(channels_[channel], code(reason));
+void ContactCheck::block(std::vector<std::uint8_t>& channels, const ChannelSet& blocked,
+                         Reason reason) noexcept {
+  for (std::size_t channel = 0; channel < channels.size(); ++channel) {
+    if (blocked[channel]) channels[channel] = std::min(channels[channel], code(reason));
   }
 }
 
 void ContactCheck::begin(const PreparedCatalogue& catalogue, Moment now,
                          const ConditionBits& conditions) {
+  if (!begun_ || now != now_) begin_moment(catalogue, now);
+  std::copy(by_clock_.begin(), by_clock_.end(), channels_.begin());
+  for (const ForbidRule& rule : catalogue.contact.forbid) {
+    if (conditions[rule.when]) block(channels_, rule.channels, Reason::do_not_contact);
+  }
+}
+
+// Many decisions are of one second, and what depends on the clock alone is the same for all.
+void ContactCheck::begin_moment(const PreparedCatalogue& catalogue, Moment now) {
+  begun_ = true;
   now_ = now;
   local_ = local_time(catalogue.catalogue.time_zone(), now);
   const auto channels = catalogue.catalogue.channels();
-  for (std::size_t i = 0; i < channels_.size(); ++i) {
-    channels_[i] = channels[i].open(local_) ? free : code(Reason::channel_closed);
-  }
-  for (const ForbidRule& rule : catalogue.contact.forbid) {
-    if (conditions[rule.when]) block(rule.channels, Reason::do_not_contact);
+  for (std::size_t i = 0; i < by_clock_.size(); ++i) {
+    by_clock_[i] = channels[i].open(local_) ? free : code(Reason::channel_closed);
   }
   for (const QuietRule& rule : catalogue.contact.quiet) {
-    if (is_quiet(catalogue, rule)) block(rule.channels, Reason::quiet_hours);
+    if (is_quiet(catalogue, rule)) block(by_clock_, rule.channels, Reason::quiet_hours);
   }
+  begin_spans(catalogue);
 }
 
 bool ContactCheck::is_quiet(const PreparedCatalogue& catalogue,
@@ -103,15 +97,14 @@ void ContactCheck::count_all(const CountRule& rule, Moment begin,
     std::uint32_t count = 0;
     for (const KnownContact& contact : contacts) count += counts_for(rule, contact, begin, now_);
     counters_[rule.counter] = count;
-    if (count >= rule.most) block(rule.channels, rule.reason);
+    if (count >= rule.most) block(channels_, rule.channels, rule.reason);
     return;
   }
   std::uint32_t* const counters = counters_.data() + rule.counter;
-  std::fill_n(counters, channels_.size(), 0);
+  const auto unknown = static_cast<std::uint32_t>(channels_.size());  // counted behind the others
+  std::fill_n(counters, unknown + 1, 0);
   for (const KnownContact& contact : contacts) {
-    if (contact.channel != IdTable::none && counts_for(rule, contact, begin, now_)) {
-      ++counters[contact.channel];
-    }
+    counters[std::min(contact.channel, unknown)] += counts_for(rule, contact, begin, now_);
   }
   for (std::size_t channel = 0; channel < channels_.size(); ++channel) {
     if (counters[channel] >= rule.most && rule.channels[channel]) {
@@ -122,7 +115,6 @@ void ContactCheck::count_all(const CountRule& rule, Moment begin,
 
 void ContactCheck::count(const PreparedCatalogue& catalogue,
                          std::span<const KnownContact> contacts) {
-  begin_spans(catalogue);
   const ContactRules& rules = catalogue.contact;
   for (std::size_t i = 0; i < rules.all.size(); ++i) {
     count_all(rules.all[i], begin_all_[i], contacts);
@@ -148,12 +140,16 @@ void ContactCheck::add_reached(const CountRule& rule, std::uint32_t number) {
 
 std::uint64_t ContactCheck::find_hits(const PreparedCatalogue& catalogue, const CountRule& rule,
                                       Moment begin, std::span<const KnownContact> contacts) {
-  std::uint64_t marks = 0;
-  for (const KnownContact& contact : contacts) {
-    if (contact.policy == IdTable::none || !counts_for(rule, contact, begin, now_)) continue;
-    hits_.push_back(contact.policy);
-    marks |= marks_of(catalogue, rule, contact.policy);
+  const std::size_t before = hits_.size();
+  hits_.resize(before + contacts.size());
+  std::size_t end = before;
+  for (const KnownContact& contact : contacts) {  // each is written, those that count stay
+    hits_[end] = contact.policy;
+    end += counts_for(rule, contact, begin, now_) & (contact.policy != IdTable::none);
   }
+  hits_.resize(end);
+  std::uint64_t marks = 0;
+  for (std::size_t i = before; i < end; ++i) marks |= marks_of(catalogue, rule, hits_[i]);
   return marks;
 }
 

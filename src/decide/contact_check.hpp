@@ -4,35 +4,21 @@
 #include <span>
 #include <vector>
 
+#include "decide/known_contacts.hpp"
 #include "decide/prepared_catalogue.hpp"
-#include "muster/decide/contact_history.hpp"
 
 namespace muster {
 
-/// A contact as rules see it, ids looked up. IdTable::none: the catalogue does not know it.
-struct KnownContact {
-  Moment at;
-  std::uint32_t policy = IdTable::none;  ///< a PolicyIndex
-  std::uint32_t channel = IdTable::none;
-  Outcome outcome = Outcome::none;
-  std::uint8_t scope = 0;
-};
-
-/// A contact with its ids looked up, and a hash of all that it says.
-struct HashedContact {
-  KnownContact contact;
-  std::uint64_t hash = 0;
-};
-HashedContact look_up(const Contact& contact, const PreparedCatalogue& catalogue) noexcept;
-
 /// Whether a contact counts for a rule at a moment, whose span begins at `begin`. Contacts after
 /// `now` do not: they have not happened.
+///
+/// Without a branch, as hardly any of its parts can be foretold.
 inline bool counts_for(const CountRule& rule, const KnownContact& contact, Moment begin,
                        Moment now) noexcept {
-  return contact.at >= begin && contact.at <= now && contact.scope <= rule.scope &&
-         (rule.any_outcome || contact.outcome == rule.outcome) &&
-         (rule.channels.all() ||
-          (contact.channel != IdTable::none && rule.channels[contact.channel]));
+  const bool in_time = (contact.at.seconds >= begin.seconds) & (contact.at.seconds <= now.seconds);
+  const bool of_outcome = rule.any_outcome | (contact.outcome == rule.outcome);
+  const bool of_channel = rule.channels.counts(contact.channel);
+  return in_time & of_outcome & of_channel & (contact.scope <= rule.scope);
 }
 
 /// What contact rules forbid one user at a moment: working memory that is filled again for each.
@@ -79,7 +65,9 @@ class ContactCheck {
                         PolicyIndex policy) const noexcept;
 
  private:
-  void block(const ChannelSet& channels, Reason reason) noexcept;
+  static void block(std::vector<std::uint8_t>& channels, const ChannelSet& blocked,
+                    Reason reason) noexcept;
+  void begin_moment(const PreparedCatalogue& catalogue, Moment now);
   void begin_spans(const PreparedCatalogue& catalogue);
   void add_reached(const CountRule& rule, std::uint32_t number);
   /// Appends to hits_; gives their marks.
@@ -88,11 +76,13 @@ class ContactCheck {
   void find_exceeded(const PreparedCatalogue& catalogue, PolicyIndex policy);
   void count_all(const CountRule& rule, Moment begin, std::span<const KnownContact> contacts);
 
+  bool begun_ = false;  // whether there was a moment yet
   Moment now_;
   LocalTime local_;
   Date spans_of_{INT32_MIN};            // the day for which begins of calendar spans are known
   std::vector<Moment> begin_all_;       // of ContactRules::all
   std::vector<Moment> begin_policy_;    // of ContactRules::by_policy
+  std::vector<std::uint8_t> by_clock_;  // reason against any policy and user at the moment
   std::vector<std::uint8_t> channels_;  // reason against any policy
   std::vector<std::uint32_t> counters_;
   std::vector<PolicyIndex> hits_;         // policies of contacts that count, rule by rule

@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "core/text_hash.hpp"
+#include "decide/id_numbers.hpp"
 #include "decide/seen_contacts.hpp"
 
 namespace muster {
@@ -25,8 +26,8 @@ using TextMap = std::unordered_map<std::string, Value, OwnTextHash, TextEqual>;
 
 struct Person {
   std::string account, household;
-  std::vector<Contact> own;   // of scope user
-  std::vector<Contact> seen;  // own and others', as this person's rules see them
+  std::vector<NumberedContact> own;   // of scope user
+  std::vector<NumberedContact> seen;  // own and others', as this person's rules see them
 };
 
 /// Whom a person counts together with.
@@ -47,9 +48,9 @@ void leave(Members& members, const std::string& group, std::string_view user) {
 
 // Contacts are written to everybody who sees them, so that reading copies nothing.
 struct MemoryHistory::Body {
-  void see(Person& seer, Contact contact, Scope scope) {
+  static void see(Person& seer, NumberedContact contact, Scope scope) {
     contact.scope = scope;
-    seer.seen.push_back(std::move(contact));
+    seer.seen.push_back(contact);
   }
 
   Person& person_of(std::string_view user) {
@@ -89,7 +90,7 @@ struct MemoryHistory::Body {
     hide(user);  // should memory run out below
     person.seen = person.own;
     for_mates(user, person, [&](const std::string& mate, Scope scope) {
-      for (const Contact& contact : people[mate].own) see(people[user], contact, scope);
+      for (const NumberedContact& contact : people[mate].own) see(people[user], contact, scope);
     });
     show(user);
   }
@@ -104,9 +105,13 @@ struct MemoryHistory::Body {
   TextMap<Person> people;
   Members accounts, households;
   TextMap<Taken> taken;
+  IdNumbers numbers;
   SeenContacts shown;  // what each of `people` sees
 };
 
+bool ContactHistory::numbered_contacts(std::string_view, SeeNumbered, void*) const noexcept {
+  return false;
+}
 void ContactHistory::expect(std::string_view) const noexcept {}
 
 MemoryHistory::MemoryHistory() : body_(std::make_unique<Body>()) {}
@@ -130,11 +135,12 @@ void MemoryHistory::place(std::string_view user, std::string_view account,
   for (const std::string& mate : after) body_->look_again(mate);
 }
 
-void MemoryHistory::add(std::string_view user, Contact contact, double cost) {
+void MemoryHistory::add(std::string_view user, const Contact& added, double cost) {
   const std::unique_lock lock(body_->mutex);
-  contact.scope = Scope::user;
+  const NumberedContact contact{added.at, body_->numbers.number(added.policy),
+                                body_->numbers.number(added.channel), added.outcome, Scope::user};
   if (contact.outcome == Outcome::accepted) {
-    Taken& taken = body_->taken[contact.policy];
+    Taken& taken = body_->taken[added.policy];
     ++taken.acceptances;
     if (cost == cost) taken.cost += cost;
   }
@@ -148,9 +154,22 @@ void MemoryHistory::add(std::string_view user, Contact contact, double cost) {
   });
 }
 
-void MemoryHistory::contacts(std::string_view user, See see, void* context) const noexcept {
+void MemoryHistory::contacts(std::string_view user, See see, void* context) const {
+  std::vector<Contact> out;
+  {
+    const std::shared_lock lock(body_->mutex);
+    for (const NumberedContact& one : body_->shown.find(user)) {
+      out.push_back(named(one, body_->numbers.ids()));
+    }
+  }
+  see(context, out);
+}
+
+bool MemoryHistory::numbered_contacts(std::string_view user, SeeNumbered see,
+                                      void* context) const noexcept {
   const std::shared_lock lock(body_->mutex);
-  see(context, body_->shown.find(user));
+  see(context, body_->shown.find(user), body_->numbers.ids());
+  return true;
 }
 
 void MemoryHistory::expect(std::string_view user) const noexcept {

@@ -30,7 +30,7 @@ void add_count_rule(ContactRules& out, CountRule rule, std::size_t channels) {
     return;
   }
   rule.counter = static_cast<std::uint32_t>(out.counters);
-  out.counters += rule.counts == Counts::all ? 1 : channels;
+  out.counters += rule.counts == Counts::all ? 1 : channels + 1;
   out.all.push_back(std::move(rule));
 }
 

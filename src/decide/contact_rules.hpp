@@ -1,5 +1,7 @@
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -15,15 +17,18 @@ class ChannelSet {
   ChannelSet() = default;
   /// Empty: all.
   ChannelSet(const std::vector<ChannelId>& channels, std::size_t count)
-      : has_(count, channels.empty()), all_(channels.empty()) {
+      : has_(count + 1, channels.empty()) {
     for (const ChannelId channel : channels) has_[channel] = true;
   }
   bool operator[](std::size_t channel) const noexcept { return has_[channel] != 0; }
-  bool all() const noexcept { return all_; }
+  /// Whether contacts on the channel count; those on channels that the catalogue does not know
+  /// (IdTable::none) do where the rule is about all.
+  bool counts(std::uint32_t channel) const noexcept {
+    return has_[std::min<std::size_t>(channel, has_.size() - 1)] != 0;
+  }
 
  private:
-  std::vector<std::uint8_t> has_;
-  bool all_ = true;
+  std::vector<std::uint8_t> has_ = {1};  // the last one: unknown channels
 };
 
 /// A cap or a cool-down, which is a cap of one over contacts with its outcome.
@@ -37,7 +42,8 @@ struct CountRule {
   ContactRule::Counts counts = ContactRule::Counts::all;
   ContactSpan span;
   ChannelSet channels;
-  std::uint32_t counter = 0;  ///< its first one: one for `all`, one a channel for `channel`
+  std::uint32_t counter =
+      0;  ///< its first one: one for `all`, one a channel, and one behind them, for `channel`
 };
 
 struct QuietRule {

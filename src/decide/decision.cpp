@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <new>
 
+#include "decide/id_numbers.hpp"
+
 namespace muster {
 namespace {
 
@@ -12,13 +14,6 @@ std::uint64_t hash_of(const Taken& taken, PolicyIndex policy) noexcept {
     double cost;
   } const words{policy, taken.acceptances, taken.cost};
   return XXH3_64bits(&words, sizeof words);
-}
-
-/// Begins to load what is about to be read: a user's contacts were mostly last touched long ago.
-void ask_for(std::span<const Contact> contacts) noexcept {
-  constexpr std::size_t most = 32, line = 64;
-  const auto bytes = std::as_bytes(contacts.first(std::min(contacts.size(), most)));
-  for (std::size_t at = 0; at < bytes.size(); at += line) __builtin_prefetch(&bytes[at]);
 }
 
 Error wrong_schema() {
@@ -31,9 +26,11 @@ Decider::Decider(const PreparedCatalogue& catalogue)
     : catalogue_(catalogue),
       scratch_(catalogue.rules),
       contacts_(catalogue),
+      encoder_(catalogue.rules.encoder().fingerprint()),
+      day_(local_time(catalogue.catalogue.time_zone(), day_at_).day),
       bits_(catalogue.rules.encoder().words()),
       matched_(catalogue.rules.size()),
-      held_(catalogue.group_count) {
+      arbiter_(catalogue) {
   conditions_.resize(catalogue.conditions);
 }
 
@@ -42,8 +39,30 @@ Result<void> Decider::encode(const UserView& user, Moment now) {
   // Of another schema its cells would be read past their end.
   const std::uint64_t its = user.schema_fingerprint();
   if (its != 0 && its != schema.fingerprint()) return wrong_schema();
-  const Date today = local_time(catalogue_.catalogue.time_zone(), now).day;
-  return catalogue_.rules.encoder().encode(user, today, bits_);
+  return catalogue_.rules.encoder().encode(user, day_of(now), bits_);
+}
+
+Result<void> Decider::encode(const Subject& user, Moment now) {
+  const PreparedUser* const prepared = user.prepared;
+  if (prepared == nullptr || prepared->encoder_ != encoder_ || prepared->today_ != day_of(now)) {
+    return encode(user.tags, now);
+  }
+  std::copy(prepared->bits_.begin(), prepared->bits_.end(), bits_.begin());
+  return {};
+}
+
+Result<PreparedUser> Decider::prepare(const UserView& tags, Moment now) {
+  if (auto encoded = encode(tags, now); !encoded) return encoded.error();
+  return PreparedUser(bits_, day_of(now), encoder_);
+}
+
+// Many decisions are of one second.
+Date Decider::day_of(Moment now) noexcept {
+  if (now != day_at_) {
+    day_at_ = now;
+    day_ = local_time(catalogue_.catalogue.time_zone(), now).day;
+  }
+  return day_;
 }
 
 bool Decider::segment_holds(PolicyIndex policy) const noexcept {
@@ -67,78 +86,114 @@ void Decider::match() {
   policies_matched_ = first_condition;
 }
 
-void Decider::pass_gates(const DecisionInput& input, WhatWasRead* read) {
-  reasons_.clear();
-  candidates_.clear();
+Reason Decider::gate(const PreparedPolicy& one, PolicyIndex policy, const DecisionInput& input,
+                     WhatWasRead* read) {
   const auto test_users = catalogue_.catalogue.test_users();
-  const auto is_test_user = [&] {
-    return std::binary_search(test_users.begin(), test_users.end(), input.user.key);
-  };
-  const auto holds = [&](ConditionId condition) { return conditions_[condition]; };
+  return gate_of(
+      one, input.now, [&](ConditionId condition) { return conditions_[condition]; },
+      [&] { return std::binary_search(test_users.begin(), test_users.end(), input.user.key); },
+      [&] {
+        Taken taken;
+        if (input.history != nullptr) {
+          taken = input.history->taken(catalogue_.catalogue.policies()[one.position].id);
+        }
+        history_hash_ += hash_of(taken, policy);
+        if (read != nullptr) read->taken.emplace_back(policy, taken);
+        return taken;
+      });
+}
+
+void Decider::pass_gates(const DecisionInput& input, WhatWasRead* read) {
+  reasons_.resize(policies_matched_);
+  candidates_.resize(policies_matched_);
+  std::size_t left = 0;
   for (std::uint32_t i = 0; i < policies_matched_; ++i) {
     const PolicyIndex policy = matched_[i];
     const PreparedPolicy& one = catalogue_.policies[policy];
-    const auto taken_of = [&] {
-      Taken taken;
-      if (input.history != nullptr) {
-        taken = input.history->taken(catalogue_.catalogue.policies()[one.position].id);
-      }
-      history_hash_ += hash_of(taken, policy);
-      if (read != nullptr) read->taken.emplace_back(policy, taken);
-      return taken;
-    };
-    Reason reason = gate_of(one, input.now, holds, is_test_user, taken_of);
+    Reason reason = Reason::primary;
+    if (!passes_plainly(one, input.now, conditions_)) reason = gate(one, policy, input, read);
     if (reason == Reason::primary && one.channels.empty()) reason = Reason::channel_not_permitted;
-    reasons_.push_back(reason);
-    if (reason == Reason::primary) candidates_.push_back({policy, i, {}, {}});
+    reasons_[i] = reason;
+    candidates_[left].policy = policy;
+    candidates_[left].match = i;
+    left += reason == Reason::primary;
+  }
+  candidates_.resize(left);
+}
+
+template <class Contacts, class LookUp>
+void Decider::know(const Contacts& contacts, const LookUp& look_up_one) {
+  known_.resize(contacts.size());
+  for (std::size_t i = 0; i < contacts.size(); ++i) {
+    const HashedContact found = look_up_one(contacts[i]);
+    history_hash_ += found.hash;  // a sum: their order does not matter
+    known_[i] = found.contact;
   }
 }
 
+void Decider::see(std::span<const NumberedContact> contacts, std::span<const std::string_view> ids,
+                  WhatWasRead* read) {
+  know(contacts, [&](const auto& one) { return numbers_.look_up(one, ids, catalogue_); });
+  if (read == nullptr) return;
+  for (const NumberedContact& one : contacts) read->contacts.push_back(named(one, ids));
+}
+
+void Decider::see(std::span<const Contact> contacts, WhatWasRead* read) {
+  know(contacts, [&](const auto& one) { return look_up(one, catalogue_); });
+  if (read == nullptr) return;
+  read->contacts.insert(read->contacts.end(), contacts.begin(), contacts.end());
+}
+
 void Decider::read_contacts(const DecisionInput& input, WhatWasRead* read) {
-  struct Seeing {
-    Decider& decider;
-    WhatWasRead* read;
-    bool failed;
-  } seeing{*this, read, false};
   known_.clear();
-  const auto see = [](void* context, std::span<const Contact> contacts) {
-    auto& [decider, its_read, failed] = *static_cast<Seeing*>(context);
-    try {
-      ask_for(contacts);
-      decider.known_.reserve(contacts.size());
-      for (const Contact& contact : contacts) {
-        const HashedContact found = look_up(contact, decider.catalogue_);
-        decider.history_hash_ += found.hash;  // a sum: their order does not matter
-        decider.known_.push_back(found.contact);
-      }
-      if (its_read == nullptr) return;
-      its_read->contacts.insert(its_read->contacts.end(), contacts.begin(), contacts.end());
-    } catch (...) {  // memory ran out; no exception may cross a history
-      failed = true;
-    }
-  };
-  if (input.history != nullptr) input.history->contacts(input.user.key, see, &seeing);
-  if (seeing.failed) throw std::bad_alloc();
+  if (input.history != nullptr) ask(*input.history, input.user.key, read);
   contacts_.count(catalogue_, known_);
+}
+
+/// What a history calls back. No exception may cross it, so that one is kept for later.
+struct Decider::Seeing {
+  Decider& decider;
+  WhatWasRead* read = nullptr;
+  bool failed = false;
+
+  template <class... Shown>
+  static void see(void* context, Shown... shown) noexcept {
+    auto& its = *static_cast<Seeing*>(context);
+    try {
+      its.decider.see(shown..., its.read);
+    } catch (...) {  // memory ran out
+      its.failed = true;
+    }
+  }
+};
+
+void Decider::ask(const ContactHistory& history, std::string_view user, WhatWasRead* read) {
+  if (numbers_of_ != nullptr && numbers_of_ != &history) numbers_ = {};
+  numbers_of_ = &history;
+  Seeing seeing{*this, read};
+  const ContactHistory::SeeNumbered see_numbered = &Seeing::see;
+  const ContactHistory::See see = &Seeing::see;
+  if (!history.numbered_contacts(user, see_numbered, &seeing)) history.contacts(user, see, &seeing);
+  if (seeing.failed) throw std::bad_alloc();
 }
 
 // Leaves the candidates that have a channel; the reason of others is that of their first channel.
 void Decider::find_channels() {
   std::size_t most = 0, left = 0;
   for (const Candidate& one : candidates_) most += catalogue_.channels_of(one.policy).size();
-  if (ranked_.size() < most) ranked_.resize(most);
   if (places_.size() < most) places_.resize(most);
-  RankedChannel* const ranked = ranked_.data();
+  if (levers_.size() < most) levers_.resize(most);
   Placement* const places = places_.data();
+  double* const levers = levers_.data();
   std::uint32_t end = 0;
   for (const Candidate& one : candidates_) {
     const std::uint32_t begin = end;
     const PreparedPolicy& policy = catalogue_.policies[one.policy];
     const auto permitted = part(catalogue_.permitted, policy.channels);
     const bool any_rule = contacts_.begin_policy(catalogue_, one.policy);
-    for (const PermittedChannel& some : permitted) {
-      ranked[end] = {some.channel, false, 0, 0};
+    for (const PermittedChannel& some : permitted) {  // each is written, those that are free stay
       places[end] = {policy.position, some.channel};
+      levers[end] = some.lever;
       end += any_rule ? contacts_.blocked(catalogue_, some.channel) == ContactCheck::free
                       : contacts_.is_free(some.channel);
     }
@@ -158,18 +213,20 @@ void Decider::estimate(const DecisionInput& input) {
   if (placed_ == 0) return;
   input.model.estimate(input.user.tags, input.seed, std::span(places_).first(placed_),
                        propensities_);
-  for (std::size_t i = 0; i < placed_; ++i) {
-    ranked_[i].propensity = propensities_[i] = as_probability(propensities_[i]);
-  }
+  for (double& propensity : propensities_) propensity = as_probability(propensity);
 }
 
-Score Decider::score_of(const PreparedPolicy& policy, const RankedChannel& best,
-                        double context) const {
-  const auto permitted = part(catalogue_.permitted, policy.channels);
-  const auto own = std::find_if(permitted.begin(), permitted.end(),
-                                [&](const auto& some) { return some.channel == best.channel; });
-  return {best.propensity, policy.value, context, policy.lever * own->lever,
-          catalogue_.channels[best.channel].cost};
+// Which one is best can not be foretold, so nothing branches on it.
+std::size_t Decider::best_channel(const Candidate& one) const noexcept {
+  std::size_t best = one.channels.begin;
+  double best_rank = ranker_.rank_of(places_[best].channel, propensities_[best]);
+  for (std::size_t i = best + 1; i < one.channels.end; ++i) {
+    const double rank = ranker_.rank_of(places_[i].channel, propensities_[i]);
+    const std::size_t is_better = rank > best_rank;
+    best += is_better * (i - best);
+    best_rank = std::max(best_rank, rank);
+  }
+  return best;
 }
 
 void Decider::score() {
@@ -184,22 +241,21 @@ void Decider::score() {
   for (std::uint32_t i = 0; i < candidates_.size(); ++i) {
     Candidate& one = candidates_[i];
     const PreparedPolicy& policy = catalogue_.policies[one.policy];
-    const std::span<RankedChannel> channels(ranked_.data() + one.channels.begin,
-                                            ranked_.data() + one.channels.end);
-    ranker_.rank(channels);
     // Neighbours mostly share the weights of their class.
     if (last == nullptr || policy.context != last->context) {
       context = context_weight(part(catalogue_.context, policy.context), conditions_);
     }
     last = &policy;
-    one.score = score_of(policy, channels.front(), context);
+    const std::size_t best = best_channel(one);
+    one.score = {propensities_[best], policy.value, context, policy.lever * levers_[best],
+                 catalogue_.channels[places_[best].channel].cost};
     contenders_.push_back({policy.tier, one.score.total(), one.policy, i, Reason::outranked});
   }
 }
 
 Result<PolicyView> Decider::decide(const DecisionInput& input, WhatWasRead* read) {
   if (input.history != nullptr && catalogue_.contact.count()) input.history->expect(input.user.key);
-  if (Result<void> encoded = encode(input.user.tags, input.now); !encoded) return encoded.error();
+  if (Result<void> encoded = encode(input.user, input.now); !encoded) return encoded.error();
   match();
   history_hash_ = 0;
   placed_ = 0;
@@ -211,9 +267,9 @@ Result<PolicyView> Decider::decide(const DecisionInput& input, WhatWasRead* read
   }
   estimate(input);
   score();
-  const std::size_t offered = arbitrate(catalogue_, contenders_, held_);
+  offered_ = arbiter_.run(catalogue_, contenders_);
   for (const Contender& one : contenders_) reasons_[candidates_[one.candidate].match] = one.reason;
-  return make_view(input, offered);
+  return make_view(input);
 }
 
 }  // namespace muster

@@ -54,6 +54,20 @@ Reason gate_of(const PreparedPolicy& policy, Moment now, const Holds& holds,
   return Reason::primary;
 }
 
+/// The same where nothing but conditions, state and validity could stand against a policy, and does
+/// not: one branch for what most policies pass. False: ask gate_of.
+inline bool passes_plainly(const PreparedPolicy& policy, Moment now,
+                           const ConditionBits& conditions) noexcept {
+  const bool eligible = conditions[policy.eligibility],
+             applicable = conditions[policy.applicability],
+             suitable = conditions[policy.suitability];
+  const bool valid =
+      (now.seconds >= policy.valid.from.seconds) & (now.seconds < policy.valid.until.seconds);
+  const bool unlimited = (policy.quota == 0) & (policy.budget == 0);
+  return eligible & applicable & suitable & valid & unlimited &
+         (policy.state == PolicyState::released);
+}
+
 /// Decides for one user after another: the steps of a decision, and the memory they work in. For
 /// one catalogue, one thread at a time.
 class Decider {
@@ -64,9 +78,13 @@ class Decider {
   Result<PolicyView> decide(const DecisionInput& input, WhatWasRead* read);
 
   /// Encodes a user and says which rules hold, for `check`. Fails as decide does.
+  Result<void> encode(const Subject& user, Moment now);
   Result<void> encode(const UserView& user, Moment now);
   bool segment_holds(PolicyIndex policy) const noexcept;
   bool holds(ConditionId condition) const noexcept;
+
+  /// Fails as encode does.
+  Result<PreparedUser> prepare(const UserView& tags, Moment now);
 
   /// The contact check as the last decision left it.
   ContactCheck& contacts() noexcept { return contacts_; }
@@ -75,27 +93,42 @@ class Decider {
   struct Candidate {
     PolicyIndex policy = 0;
     std::uint32_t match = 0;  // in matched_
-    Stretch channels;         // in ranked_
+    Stretch channels;         // in places_
     Score score;
   };
 
+  struct Seeing;
+
+  Date day_of(Moment now) noexcept;
   void match();
   void pass_gates(const DecisionInput& input, WhatWasRead* read);
+  Reason gate(const PreparedPolicy& one, PolicyIndex policy, const DecisionInput& input,
+              WhatWasRead* read);
+  void see(std::span<const NumberedContact> contacts, std::span<const std::string_view> ids,
+           WhatWasRead* read);
+  void see(std::span<const Contact> contacts, WhatWasRead* read);
+  template <class Contacts, class LookUp>
+  void know(const Contacts& contacts, const LookUp& look_up_one);
+  void ask(const ContactHistory& history, std::string_view user, WhatWasRead* read);
   void read_contacts(const DecisionInput& input, WhatWasRead* read);
   void find_channels();
   void estimate(const DecisionInput& input);
   void score();
-  Score score_of(const PreparedPolicy& policy, const RankedChannel& best, double context) const;
-  PolicyView make_view(const DecisionInput& input, std::size_t offered);
+  /// The channel of a candidate that ranks first, in places_.
+  std::size_t best_channel(const Candidate& one) const noexcept;
+  PolicyView make_view(const DecisionInput& input);
   void fill_offers(PolicyView::Body& view) const;
   /// What scripts of the offers name, each once.
-  std::span<const TagId> tags_of(std::span<const Contender> offers);
+  std::span<const TagId> tags_of_scripts();
   void fill_omissions(PolicyView::Body& view) const;
   std::uint64_t id_of(const DecisionInput& input, const PolicyView::Body& view);
 
   const PreparedCatalogue& catalogue_;
   Scratch scratch_;
   ContactCheck contacts_;
+  std::uint64_t encoder_;  // its fingerprint
+  Moment day_at_;          // of a moment the day
+  Date day_;
   std::vector<std::uint64_t> bits_;
   std::vector<RuleId> matched_;
   std::size_t policies_matched_ = 0;
@@ -103,13 +136,16 @@ class Decider {
   std::vector<Reason> reasons_;  // of matched_
   std::vector<Candidate> candidates_;
   std::vector<KnownContact> known_;
-  std::vector<Placement> places_;
+  KnownNumbers numbers_;
+  const ContactHistory* numbers_of_ = nullptr;
+  std::vector<Placement> places_;  // these two never shrink; placed_ of them count
+  std::vector<double> levers_;     // of the channels for their policies
   std::vector<double> propensities_;
-  std::vector<RankedChannel> ranked_;  // these two never shrink; placed_ of them count
   std::vector<Contender> contenders_;
   std::size_t placed_ = 0;
   ChannelRanker ranker_;
-  HeldGroups held_;
+  Arbiter arbiter_;
+  std::span<const std::uint32_t> offered_;  // in contenders_
   std::vector<TagId> script_tags_;
   std::uint64_t history_hash_ = 0;
 };

@@ -18,10 +18,14 @@ std::uint64_t hash_of(const void* bytes, std::size_t size) noexcept {
 void Decider::fill_offers(PolicyView::Body& view) const {
   RankedChannel* channel = view.channels.data();
   for (std::size_t i = 0; i < view.offers.size(); ++i) {
-    const Contender& contender = contenders_[i];
+    const Contender& contender = contenders_[offered_[i]];
     const Candidate& one = candidates_[contender.candidate];
-    const auto channels = part(ranked_, one.channels);
     const Score& score = one.score;
+    RankedChannel* const first = channel;
+    for (std::size_t at = one.channels.begin; at < one.channels.end; ++at) {
+      *channel++ = {places_[at].channel, false, propensities_[at], 0};
+    }
+    ranker_.rank({first, channel});
     view.offers[i] = {catalogue_.policies[one.policy].position,
                       contender.reason == Reason::primary,
                       contender.score,
@@ -30,15 +34,15 @@ void Decider::fill_offers(PolicyView::Body& view) const {
                       score.context,
                       score.lever,
                       score.contact_cost,
-                      {channel, channels.size()}};
-    channel = std::copy(channels.begin(), channels.end(), channel);
+                      {first, channel}};
   }
 }
 
-std::span<const TagId> Decider::tags_of(std::span<const Contender> offers) {
+std::span<const TagId> Decider::tags_of_scripts() {
   script_tags_.clear();
-  for (const Contender& one : offers) {
-    const auto its = part(catalogue_.script_tags, catalogue_.policies[one.policy].script_tags);
+  for (const std::uint32_t offer : offered_) {
+    const PolicyIndex policy = contenders_[offer].policy;
+    const auto its = part(catalogue_.script_tags, catalogue_.policies[policy].script_tags);
     for (const TagId tag : its) {  // offers mostly name the same ones
       if (script_tags_.empty() || script_tags_.back() != tag) script_tags_.push_back(tag);
     }
@@ -75,21 +79,20 @@ std::uint64_t Decider::id_of(const DecisionInput& input, const PolicyView::Body&
   return hash_of(words, sizeof words);
 }
 
-PolicyView Decider::make_view(const DecisionInput& input, std::size_t offered) {
-  const auto offers = std::span<const Contender>(contenders_).first(offered);
+PolicyView Decider::make_view(const DecisionInput& input) {
   std::size_t channels = 0;
-  for (const Contender& one : offers) {
-    const Stretch its = candidates_[one.candidate].channels;
+  for (const std::uint32_t offer : offered_) {
+    const Stretch its = candidates_[contenders_[offer].candidate].channels;
     channels += its.end - its.begin;
   }
-  auto view = std::make_shared<PolicyView::Body>(catalogue_.catalogue, offered, channels,
-                                                 policies_matched_ - offered);
+  auto view = std::make_shared<PolicyView::Body>(catalogue_.catalogue, offered_.size(), channels,
+                                                 policies_matched_ - offered_.size());
   view->user = input.user.key;
   view->at = input.now;
   view->holdout = is_held_out(input.user.key, catalogue_.catalogue.holdout());
   view->high_value = conditions_[catalogue_.high_value];
   fill_offers(*view);
-  view->script_values.read(catalogue_.catalogue.schema(), input.user.tags, tags_of(offers));
+  view->script_values.read(catalogue_.catalogue.schema(), input.user.tags, tags_of_scripts());
   fill_omissions(*view);
   view->decision_id = id_of(input, *view);
   return PolicyView(std::move(view));

@@ -105,6 +105,12 @@ Result<PolicyView> Engine::decide(const Subject& user, Moment now,
   return view;
 }
 
+Result<PreparedUser> Engine::prepare(const UserView& tags, Moment now) const {
+  const Body::Lease lease(*body_);
+  if (!lease.slot) return no_catalogue();
+  return lease.slot->decider.prepare(tags, now);
+}
+
 Result<GateAnswer> Engine::check(const Subject& user, std::string_view policy,
                                  std::string_view channel, Moment now, Language language) const {
   const Body::Lease lease(*body_);

@@ -154,7 +154,7 @@ std::string better_than(const PolicyView& view, const Policy& policy, Reason rea
 Result<Reason> gate(Decider& decider, const PreparedCatalogue& catalogue, const Subject& user,
                     PolicyIndex policy, std::size_t channel, Moment now,
                     const ContactHistory* history) {
-  if (auto encoded = decider.encode(user.tags, now); !encoded) return encoded.error();
+  if (auto encoded = decider.encode(user, now); !encoded) return encoded.error();
   if (!decider.segment_holds(policy)) return Reason::not_in_segment;
   const PreparedPolicy& its = catalogue.policies[policy];
   const auto test_users = catalogue.catalogue.test_users();

@@ -37,7 +37,8 @@ struct Entry {
   std::uint32_t terms_begin = 0, terms_end = 0;
 };
 
-/// Values of logistic entries that neighbours share, for one user.
+/// Values of entries that neighbours share, for one user: constants too, as a branch on the kind of
+/// an entry would often be foretold wrongly.
 class Memo {
  public:
   template <class Work>
@@ -100,14 +101,13 @@ class CatalogueModel final : public PropensityModel {
     for (std::size_t i = 0; i < places.size(); ++i) {
       const std::size_t row = row_of_[places[i].policy];
       const std::uint32_t number = cells_[row * channels_ + places[i].channel];
-      const Entry& entry = entries_[number];
-      out[i] = entry.logistic ? memo.get(number, [&] { return estimate(numbers, entry); })
-                              : entry.probability;
+      out[i] = memo.get(number, [&] { return estimate(numbers, entries_[number]); });
     }
   }
 
  private:
   double estimate(Numbers& numbers, const Entry& entry) const noexcept {
+    if (!entry.logistic) return entry.probability;
     double sum = entry.intercept;
     for (std::uint32_t first = entry.terms_begin; first < entry.terms_end; first += lanes) {
       Chunk values = Chunk::Zero();

@@ -28,7 +28,7 @@ void SeenContacts::grow() {
   }
 }
 
-void SeenContacts::set(const std::string& user, std::span<const Contact> contacts) {
+void SeenContacts::set(const std::string& user, std::span<const NumberedContact> contacts) {
   if (places_.empty()) grow();
   const std::uint64_t hash = hash_of(user);
   std::size_t at = place_of(user, hash);
@@ -39,7 +39,7 @@ void SeenContacts::set(const std::string& user, std::span<const Contact> contact
   places_[at] = {hash, &user, contacts};
 }
 
-std::span<const Contact> SeenContacts::find(std::string_view user) const noexcept {
+std::span<const NumberedContact> SeenContacts::find(std::string_view user) const noexcept {
   if (places_.empty()) return {};
   return places_[place_of(user, hash_of(user))].contacts;
 }

@@ -17,10 +17,10 @@ class SeenContacts {
  public:
   /// Sets what a user sees. `user` and the contacts are borrowed until the user is set again.
   /// Amortised O(1). Allocates for new users only.
-  void set(const std::string& user, std::span<const Contact> contacts);
+  void set(const std::string& user, std::span<const NumberedContact> contacts);
 
   /// Empty where the user was never set.
-  std::span<const Contact> find(std::string_view user) const noexcept;
+  std::span<const NumberedContact> find(std::string_view user) const noexcept;
   /// Begins to load what `find` gives.
   void expect(std::string_view user) const noexcept;
 
@@ -28,7 +28,7 @@ class SeenContacts {
   struct alignas(32) Place {
     std::uint64_t hash = 0;
     const std::string* user = nullptr;  // null: free
-    std::span<const Contact> contacts;
+    std::span<const NumberedContact> contacts;
   };
   void grow();
   /// The user's place, or the free one where it belongs. REQUIRES: there is a free one.

@@ -25,21 +25,24 @@ Draft draft_of(const std::vector<std::vector<std::string>>& groups, std::uint32_
   return draft;
 }
 
+std::string text_of(const Contender& one) {
+  return static_cast<char>('A' + one.policy) + (" " + std::string(name(one.reason)));
+}
+
 /// "C primary, A secondary | B excluded"; the rest by id.
 std::string outcome(const Draft& draft, std::vector<Contender> contenders) {
   const auto catalogue = prepared(draft);
-  HeldGroups held(catalogue->group_count);
-  const std::size_t offered = arbitrate(*catalogue, contenders, held);
-  EXPECT_TRUE(std::all_of(held.begin(), held.end(), [](auto one) { return one == 0; }));
-  std::sort(contenders.begin() + static_cast<std::ptrdiff_t>(offered), contenders.end(),
-            [](const auto& a, const auto& b) { return a.policy < b.policy; });
-  std::string out;
-  for (std::size_t i = 0; i < contenders.size(); ++i) {
-    if (i > 0) out += i == offered ? " | " : ", ";
-    out += static_cast<char>('A' + contenders[i].policy);
-    out += " " + std::string(name(contenders[i].reason));
+  Arbiter arbiter(*catalogue);
+  arbiter.run(*catalogue, contenders);  // nothing of a decision is left for the next
+  std::string offered, others;
+  for (const std::uint32_t one : arbiter.run(*catalogue, contenders)) {
+    offered += (offered.empty() ? "" : ", ") + text_of(contenders[one]);
   }
-  return out;
+  for (const Contender& one : contenders) {
+    if (step_of(one.reason) == Step::offered) continue;
+    others += (others.empty() ? "" : ", ") + text_of(one);
+  }
+  return others.empty() ? offered : offered + " | " + others;
 }
 
 TEST(Arbitrate, OrdersByTierThenScoreThenId) {
@@ -102,15 +105,17 @@ TEST(Arbitrate, DoesAsSortingWould) {
                                  static_cast<std::uint32_t>(dice.below(6)));
     std::vector<Contender> contenders;
     for (std::uint32_t k = 0; k < groups.size(); ++k) {
-      contenders.push_back({static_cast<std::int32_t>(dice.below(2)),
-                            static_cast<double>(dice.below(6)), k, 0, Reason::outranked});
+      contenders.push_back({static_cast<std::int32_t>(dice.below(3)) - 1,
+                            (static_cast<double>(dice.below(7)) - 3) * 0.7, k, 0,
+                            Reason::outranked});
     }
     const auto right = plainly(draft, contenders);
     const auto catalogue = prepared(draft);
-    HeldGroups held(catalogue->group_count);
-    const std::size_t offered = arbitrate(*catalogue, contenders, held);
-    EXPECT_TRUE(std::is_sorted(
-        contenders.begin(), contenders.begin() + static_cast<std::ptrdiff_t>(offered), is_better));
+    Arbiter arbiter(*catalogue);
+    const auto offered = arbiter.run(*catalogue, contenders);
+    EXPECT_TRUE(std::is_sorted(offered.begin(), offered.end(), [&](auto a, auto b) {
+      return is_better(contenders[a], contenders[b]);
+    }));
     for (const Contender& one : contenders) EXPECT_EQ(one.reason, right.at(one.policy));
   }
 }

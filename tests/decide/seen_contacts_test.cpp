@@ -12,7 +12,7 @@ TEST(SeenContacts, FindsWhatEachUserSees) {
   EXPECT_TRUE(seen.find("0").empty());
   seen.expect("0");
   std::deque<std::string> users;
-  const std::vector<Contact> contacts(1000);
+  const std::vector<NumberedContact> contacts(1000);
   for (std::size_t i = 0; i < 1000; ++i) {
     const std::string& user = users.emplace_back(std::to_string(i));
     seen.set(user, {contacts.data(), i});

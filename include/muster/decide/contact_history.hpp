@@ -27,6 +27,15 @@ struct Contact {
   friend bool operator==(const Contact&, const Contact&) = default;
 };
 
+/// The same with numbers for the ids, as a history may keep it.
+struct NumberedContact {
+  Moment at;
+  std::uint32_t policy = 0;
+  std::uint32_t channel = 0;
+  Outcome outcome = Outcome::none;
+  ContactRule::Scope scope = ContactRule::Scope::user;
+};
+
 /// What was accepted of a policy so far, by all users.
 struct Taken {
   std::uint64_t acceptances = 0;
@@ -34,7 +43,8 @@ struct Taken {
 };
 
 /// Who was contacted when, and what was taken. Implemented by embedders over their own records;
-/// MemoryHistory ships. Every function is safe from any number of threads and must not throw.
+/// MemoryHistory ships. Every function is safe from any number of threads and must not throw, but
+/// for want of memory.
 class MUSTER_EXPORT ContactHistory {
  public:
   virtual ~ContactHistory() = default;
@@ -42,7 +52,15 @@ class MUSTER_EXPORT ContactHistory {
   /// Shows the contacts that may count for a user, in any order, by one call of `see`: the user's
   /// own, and those of others in the same account and household. `see` does not throw.
   using See = void (*)(void* context, std::span<const Contact> contacts);
-  virtual void contacts(std::string_view user, See see, void* context) const noexcept = 0;
+  virtual void contacts(std::string_view user, See see, void* context) const = 0;
+
+  /// Shows the same contacts, for histories that give numbers to ids: `ids[n]` is the id of number
+  /// n, today and ever after. Asked before `contacts`, as numbers need not be looked up one by one.
+  /// Returns false, calling nothing, unless overridden.
+  using SeeNumbered = void (*)(void* context, std::span<const NumberedContact> contacts,
+                               std::span<const std::string_view> ids);
+  virtual bool numbered_contacts(std::string_view user, SeeNumbered see,
+                                 void* context) const noexcept;
 
   /// Called a little before `contacts`, so that a history may begin to load what it will show; must
   /// not wait for that. Does nothing unless overridden.
@@ -63,9 +81,12 @@ class MUSTER_EXPORT MemoryHistory final : public ContactHistory {
   /// Adds a contact of this user; `contact.scope` is not looked at. Where it was accepted, one
   /// acceptance of the policy and `cost` are counted as taken, a NaN as 0. O(members of the account
   /// and the household).
-  void add(std::string_view user, Contact contact, double cost = 0);
+  void add(std::string_view user, const Contact& contact, double cost = 0);
 
-  void contacts(std::string_view user, See see, void* context) const noexcept override;
+  /// Copies them: O(contacts).
+  void contacts(std::string_view user, See see, void* context) const override;
+  bool numbered_contacts(std::string_view user, SeeNumbered see,
+                         void* context) const noexcept override;
   void expect(std::string_view user) const noexcept override;
   Taken taken(std::string_view policy) const noexcept override;
 

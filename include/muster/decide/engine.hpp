@@ -12,6 +12,7 @@
 #include "muster/decide/contact_history.hpp"
 #include "muster/decide/explanation.hpp"
 #include "muster/decide/policy_view.hpp"
+#include "muster/decide/prepared_user.hpp"
 #include "muster/decide/propensity_model.hpp"
 
 namespace muster {
@@ -23,10 +24,13 @@ struct EngineOptions {
   CompileOptions compile = {};                         ///< for every catalogue
 };
 
-/// Whom a decision is about. Both are borrowed for the time of the call.
+/// Whom a decision is about. All is borrowed for the time of the call.
 struct Subject {
   std::string_view key;  ///< names the user in the history, the test list and the holdout
   const UserView& tags;  ///< of the running catalogue's schema
+  /// Null, or what Engine::prepare made of `tags` as they still are. Where the day or what rules
+  /// ask has changed since, the tags are read again: the decision is the same with it and without.
+  const PreparedUser* prepared = nullptr;
 };
 
 struct DecideOptions {
@@ -81,6 +85,9 @@ class MUSTER_EXPORT Engine {
   /// pointer.
   Result<PolicyView> decide(const Subject& user, Moment now,
                             const DecideOptions& options = {}) const;
+
+  /// Reads a user's tags once, for many decisions. Fails as decide does. O(tags).
+  Result<PreparedUser> prepare(const UserView& tags, Moment now) const;
 
   /// The gate before a channel fulfils: whether this user may have this policy here and now, by
   /// segment, eligibility, applicability, suitability, life cycle, validity, quota, budget and
