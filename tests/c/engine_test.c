@@ -3,7 +3,7 @@
 
 static void holds_catalogues(void) {
   muster_error error = MUSTER_ERROR_INIT;
-  muster_engine_options options = {sizeof options, NULL, 2, "scalar", 6, NULL};
+  muster_engine_options options = {sizeof options, NULL, 2, "scalar", 6};
   muster_engine* engine = NULL;
   EXPECT_OK(muster_engine_new(&options, &engine, &error));
   muster_catalogue* running = NULL;
@@ -50,12 +50,12 @@ static void a_catalogue_that_can_not_be_leaves_the_running_one(void) {
   muster_limits limits;
   memset(&limits, 0, sizeof limits);
   limits.size = sizeof limits;
-  limits.rules = 3;
-  muster_engine_options options = {sizeof options, NULL, 0, NULL, 0, &limits};
+  limits.bits = 1;
   muster_engine* engine = NULL;
-  EXPECT_OK(muster_engine_new(&options, &engine, &error));
+  EXPECT_OK(muster_engine_new(NULL, &engine, &error));
   muster_catalogue* small = make_smaller_catalogue();
-  muster_catalogue* large = make_catalogue();
+  muster_catalogue* large = NULL;
+  EXPECT_OK(muster_catalogue_from_json(catalogue_text, MUSTER_TERMINATED, &limits, &large, &error));
   EXPECT_OK(muster_engine_deploy(engine, small, &error));
   EXPECT_STATUS(MUSTER_LIMIT, muster_engine_deploy(engine, large, &error));
   muster_catalogue* running = NULL;

@@ -109,7 +109,7 @@ muster_user* make_user(void) {
 
 muster_engine* make_engine(muster_history* history) {
   muster_error error = MUSTER_ERROR_INIT;
-  muster_engine_options options = {sizeof options, NULL, 0, NULL, 0, NULL};
+  muster_engine_options options = {sizeof options, NULL, 0, NULL, 0};
   options.history = history;
   muster_engine* engine = NULL;
   must(muster_engine_new(&options, &engine, &error), &error);

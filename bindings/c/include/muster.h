@@ -608,7 +608,6 @@ typedef struct muster_engine_options {
   size_t catalogues_kept;  /**< the running one included; 0: 8 */
   const char* kernel;      /**< as in muster_compile_options */
   size_t kernel_length;
-  const muster_limits* limits; /**< of the rules of every catalogue; may be NULL */
 } muster_engine_options;
 
 /** A catalogue that an engine holds. Never changes its layout. */

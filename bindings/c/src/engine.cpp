@@ -21,7 +21,6 @@ struct NamedEngine {
     if (given.history != nullptr) out.history = given.history->value;
     if (given.catalogues_kept != 0) out.catalogues_kept = given.catalogues_kept;
     out.compile.kernel = kernel;
-    out.limits = to_limits(given.limits);
     return out;
   }
 
