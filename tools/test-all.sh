@@ -1,7 +1,7 @@
 #!/bin/sh
-# What `make test` leaves out: the tests under AddressSanitizer and UBSan, the rooms with threads
-# under ThreadSanitizer, the one-definition rule, the ABI for C, and everything with the oldest
-# supported Clang.
+# What `make test` leaves out: the tests under AddressSanitizer and UBSan, ledgers in PostgreSQL, the
+# rooms with threads under ThreadSanitizer, the one-definition rule, the ABI for C, and everything with
+# the oldest supported Clang.
 # usage: tools/test-all.sh JOBS [CMAKE_ARG…]
 set -eu
 cd "$(dirname "$0")/.."
@@ -15,9 +15,14 @@ cmake --preset dev "$@" > /dev/null
 cmake --build --preset dev -j "$jobs"
 ctest --preset dev -j "$jobs"
 
+# Both stores of the ledger; many threads and processes, and 200 writers killed on each.
+say Ledgers in SQLite and PostgreSQL
+MUSTER_TEST_LONG=1 tools/with-postgres.sh build/dev/tests/engage_tests --gtest_brief=1
+
 say ThreadSanitizer
 cmake --preset tsan -DMUSTER_CLI=OFF "$@" > /dev/null
-cmake --build --preset tsan -j "$jobs" --target core_tests match_tests tags_tests decide_tests plan_tests
+cmake --build --preset tsan -j "$jobs" --target core_tests match_tests tags_tests \
+  decide_tests plan_tests engage_tests
 build/tsan/tests/core_tests --gtest_brief=1
 build/tsan/tests/tags_tests --gtest_brief=1
 # Of the matcher's tests those that use threads; the others would take a quarter of an hour.
@@ -25,6 +30,8 @@ build/tsan/tests/match_tests --gtest_brief=1 \
   --gtest_filter='*Threads*:AudienceEngine.*:*AroundWordAndTileEnds*'
 build/tsan/tests/decide_tests --gtest_brief=1 --gtest_filter='EngineSwap.*:*Threads*:MemoryHistory.*'
 build/tsan/tests/plan_tests --gtest_brief=1
+tools/with-postgres.sh build/tsan/tests/engage_tests --gtest_brief=1 \
+  --gtest_filter='Governor*:In/Concurrency.OneOfMany*:In/Ledger*'
 
 # Two types of one name in different files: only a linker that knows types can tell.
 say One definition of everything

@@ -20,5 +20,8 @@ void add_funnel(CLI::App& app, Exit& exit);
 void add_diff(CLI::App& app, Exit& exit);
 void add_table(CLI::App& app, Exit& exit);
 void add_generate(CLI::App& app, Exit& exit);
+#ifdef MUSTER_CLI_ENGAGE
+void add_timeline(CLI::App& app, Exit& exit);
+#endif
 
 }  // namespace muster::cli

@@ -66,6 +66,9 @@ int run(int argc, char** argv) {
                          add_gate, add_replay, add_funnel, add_diff, add_table, add_generate}) {
     add(app, exit);
   }
+#ifdef MUSTER_CLI_ENGAGE
+  add_timeline(app, exit);
+#endif
   if (const auto word = unknown_command(app, argc, argv); !word.empty()) {
     report_unknown(word, app);
     return static_cast<int>(Exit::wrong_use);

@@ -19,8 +19,8 @@ bool is_contact(const Event& event) noexcept {
 struct LedgerHistory::Body {
   void take(const Event& event) {
     if (is_contact(event)) {
-      Contact contact{event.at, event.policy, event.channel, event.outcome, {}};
-      history.add(event.user, std::move(contact), event.cost);
+      history.add(event.user, {event.at, event.policy, event.channel, event.outcome, {}},
+                  event.cost);
     } else if (event.kind == EventKind::placement) {
       const Membership its = read_membership(event.text);
       history.place(event.user, its.account, its.household);
@@ -48,8 +48,13 @@ Result<void> LedgerHistory::update(Ledger& ledger) {
 
 std::uint64_t LedgerHistory::sequence() const noexcept { return body_->sequence; }
 
-void LedgerHistory::contacts(std::string_view user, See see, void* context) const noexcept {
+void LedgerHistory::contacts(std::string_view user, See see, void* context) const {
   body_->history.contacts(user, see, context);
+}
+
+bool LedgerHistory::numbered_contacts(std::string_view user, SeeNumbered see,
+                                      void* context) const noexcept {
+  return body_->history.numbered_contacts(user, see, context);
 }
 
 void LedgerHistory::expect(std::string_view user) const noexcept { body_->history.expect(user); }

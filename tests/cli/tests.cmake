@@ -10,3 +10,7 @@ target_compile_definitions(cli_tests PRIVATE
   MUSTER_TOOL="$<TARGET_FILE:muster_cli>" MUSTER_EXAMPLES="${PROJECT_SOURCE_DIR}/examples"
   MUSTER_DOCS="${PROJECT_SOURCE_DIR}/docs")
 target_link_libraries(cli_tests PRIVATE SQLite::SQLite3)
+if(MUSTER_ENGAGE)
+  target_sources(cli_tests PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/cli/timeline_test.cpp)
+  target_link_libraries(cli_tests PRIVATE muster_engage_static)
+endif()

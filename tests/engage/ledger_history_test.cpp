@@ -55,6 +55,27 @@ TEST_P(LedgerHistories, FollowsTheLedgerWhoeverWrites) {
   EXPECT_EQ(seen(anew, "u"), seen(history, "u"));
 }
 
+TEST_P(LedgerHistories, DecisionsFollowIt) {
+  const Catalogue once =
+      market({.contact_rules = R"({"id": "no", "kind": "cool_down", "after": "declined",
+        "within": {"rolling_days": 30}})"});
+  const auto history = std::make_shared<LedgerHistory>();
+  Engine engine({.history = history});
+  ASSERT_TRUE(engine.deploy(once));
+  User tags(once.schema());
+  ASSERT_TRUE(tags.set("fee", 96.0));
+  const auto offers = [&] { return engine.decide({"u", tags}, later(60))->offers().size(); };
+  EXPECT_EQ(offers(), 1u);
+  ContactReport report;
+  report.user = "u";
+  report.policy = "P1";
+  report.channel = "hotline";
+  report.outcome = Outcome::declined;
+  ASSERT_TRUE(ledger->contact(command(), once, report));
+  ASSERT_TRUE(history->update(*ledger));
+  EXPECT_EQ(offers(), 0u);
+}
+
 TEST_P(LedgerHistories, KnowsHouseholds) {
   ASSERT_TRUE(ledger->place(command(), "u", "", "home"));
   ASSERT_TRUE(ledger->place(command(), "v", "", "home"));

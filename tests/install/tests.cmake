@@ -14,5 +14,9 @@ if(NOT MUSTER_SANITIZE)
   if(BUILD_SHARED_LIBS)
     add_test(NAME install.symbols
       COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/install/symbols.sh $<TARGET_FILE:muster>)
+    if(TARGET muster_engage)
+      add_test(NAME install.engage_symbols
+        COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/install/symbols.sh $<TARGET_FILE:muster_engage>)
+    endif()
   endif()
 endif()

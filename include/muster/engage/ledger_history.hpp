@@ -20,7 +20,9 @@ class MUSTER_EXPORT LedgerHistory final : public ContactHistory {
   /// The last entry taken in.
   std::uint64_t sequence() const noexcept;
 
-  void contacts(std::string_view user, See see, void* context) const noexcept override;
+  void contacts(std::string_view user, See see, void* context) const override;
+  bool numbered_contacts(std::string_view user, SeeNumbered see,
+                         void* context) const noexcept override;
   void expect(std::string_view user) const noexcept override;
   Taken taken(std::string_view policy) const noexcept override;
 
