@@ -43,13 +43,39 @@ Result<void> check_request(const Command& command, const HandOffRequest& request
   return Error{Errc::limit, "the note is longer than max_work_order_text_bytes", {}};
 }
 
-// The hand-offs that a command's entries tell of.
-std::vector<Event> entries_of(LedgerTables& tables, std::uint64_t sequence, std::size_t most) {
-  std::vector<Event> entries = tables.events_after(sequence - 1, most);
+// What is kept in a ledger's entries or papers, read back.
+template <class Kept>
+Result<std::vector<HandOff>> read_all(const std::vector<Kept>& all, std::string Kept::*text) {
+  std::vector<HandOff> hand_offs;
+  for (const Kept& kept : all) {
+    auto hand_off = read_hand_off(kept.*text);
+    if (!hand_off) return hand_off.error();
+    hand_offs.push_back(std::move(*hand_off));
+  }
+  return hand_offs;
+}
+
+// The hand-offs that a command's entries tell of, `most` of its entries being looked at.
+Result<std::vector<HandOff>> told_by(LedgerTables& tables, std::uint64_t command,
+                                     std::size_t most) {
+  std::vector<Event> entries = tables.events_after(command - 1, most);
   std::erase_if(entries, [&](const Event& entry) {
-    return entry.cause != sequence || entry.kind != EventKind::hand_off;
+    return entry.cause != command || entry.kind != EventKind::hand_off;
   });
-  return entries;
+  return read_all(entries, &Event::text);
+}
+
+// Does what the clock says, under an entry of its own: an order may turn out to need nothing.
+Result<void> sweep_orders(LedgerWriter& writer, Store& store, const ShopDirectory& shops,
+                          std::size_t most) {
+  Event head;
+  head.kind = EventKind::expiry;
+  writer.append(std::move(head));
+  for (const Paper& paper : PaperTable(store).due(PaperKind::work_order, writer.now(), most)) {
+    HandOffWriter hand_off(writer, store, shops, nullptr);
+    if (auto done = hand_off.tick(paper.id); !done) return done;
+  }
+  return {};
 }
 
 }  // namespace
@@ -83,8 +109,9 @@ Result<HandOff> HandOffDesk::step(const Command& command, std::uint64_t order,
 Result<HandOff> HandOffDesk::answer(std::uint64_t sequence) {
   auto& body = LedgerAccess::body(*ledger_);
   return body.guarded([&]() -> Result<HandOff> {
-    const std::vector<Event> entries = entries_of(body.tables, sequence, 1);
-    return read_hand_off(entries.empty() ? std::string_view() : entries.front().text);
+    auto told = told_by(body.tables, sequence, 1);
+    if (!told) return told.error();
+    return told->empty() ? read_hand_off({}) : std::move(told->front());
   });
 }
 
@@ -124,27 +151,11 @@ Result<std::vector<HandOff>> HandOffDesk::sweep(const Command& command, std::siz
   if (!idle) return idle.error();
   if (*idle || most == 0) return std::vector<HandOff>();
   const std::uint64_t content = ContentHash("sweep work orders").add(most).value();
-  const auto receipt = body.write(command, content, [&](LedgerWriter& writer) -> Result<void> {
-    Event head;
-    head.kind = EventKind::expiry;
-    writer.append(std::move(head));
-    for (const Paper& paper :
-         PaperTable(*body.store).due(PaperKind::work_order, writer.now(), most)) {
-      HandOffWriter hand_off(writer, *body.store, shops_, nullptr);
-      if (auto done = hand_off.tick(paper.id); !done) return done;
-    }
-    return {};
+  const auto receipt = body.write(command, content, [&](LedgerWriter& writer) {
+    return sweep_orders(writer, *body.store, shops_, most);
   });
   if (!receipt) return receipt.error();
-  return body.guarded([&]() -> Result<std::vector<HandOff>> {
-    std::vector<HandOff> swept;
-    for (const Event& entry : entries_of(body.tables, receipt->sequence, most + 1)) {
-      auto hand_off = read_hand_off(entry.text);
-      if (!hand_off) return hand_off.error();
-      swept.push_back(std::move(*hand_off));
-    }
-    return swept;
-  });
+  return body.guarded([&] { return told_by(body.tables, receipt->sequence, most + 1); });
 }
 
 Result<HandOff> HandOffDesk::find(std::uint64_t order) {
@@ -157,14 +168,8 @@ Result<HandOff> HandOffDesk::find(std::uint64_t order) {
 
 Result<std::vector<HandOff>> HandOffDesk::orders_of(std::string_view shop) {
   auto& body = LedgerAccess::body(*ledger_);
-  return body.guarded([&]() -> Result<std::vector<HandOff>> {
-    std::vector<HandOff> orders;
-    for (const Paper& paper : PaperTable(*body.store).of_owner(PaperKind::work_order, shop)) {
-      auto hand_off = read_hand_off(paper.body);
-      if (!hand_off) return hand_off.error();
-      orders.push_back(std::move(*hand_off));
-    }
-    return orders;
+  return body.guarded([&] {
+    return read_all(PaperTable(*body.store).of_owner(PaperKind::work_order, shop), &Paper::body);
   });
 }
 

@@ -1,9 +1,12 @@
 #include "engage/shop_reader.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "core/diagnostics.hpp"
 #include "core/json_document.hpp"
+#include "muster/engage/ledger.hpp"
 #include "policy/catalogue_parts.hpp"
 
 namespace muster {
@@ -58,6 +61,7 @@ class ShopReader {
     if (!object) return ids_.set_incomplete();
     Shop shop;
     shop.id = ids_.add(object, context_);
+    check_id(object, shop.id);
     shop.name = object.string_or("name", shop.id);
     shop.place.longitude = require_number(object, "longitude", longitudes, context_.findings);
     shop.place.latitude = require_number(object, "latitude", latitudes, context_.findings);
@@ -66,6 +70,13 @@ class ShopReader {
         number_or(object, "daily_capacity", capacities, 0, context_.findings));
     if (const auto hours = object.find("hours")) shop.hours = read_hours(*hours, context_);
     text_.shops.push_back(std::move(shop));
+  }
+
+  // What the ledger takes for an id.
+  void check_id(const JsonObject& object, std::string_view id) {
+    if (id.size() <= max_id_bytes && id.find('\0') == id.npos) return;
+    context_.note(Errc::bad_setting, object.find("id")->range(),
+                  fmt::format("a shop's id has {} bytes at most, none of them NUL", max_id_bytes));
   }
 
   void read_table(JsonNode node, std::size_t table) {
