@@ -10,8 +10,8 @@ cmake --build "$build" --target muster_c_abi > /dev/null
 library=$build/bindings/c/abi/libmuster_c.so
 current=$build/bindings/c/abi/current.abi
 # Types that muster.h does not show are the library's own business.
-abidw --headers-dir bindings/c/include --drop-private-types --no-show-locs --no-corpus-path \
-  --no-comp-dir-path --out-file "$current" "$library"
+abidw --exported-interfaces-only --headers-dir bindings/c/include --drop-private-types \
+  --no-show-locs --no-corpus-path --no-comp-dir-path --out-file "$current" "$library"
 
 if [ "${2-}" = renew ]; then
   mkdir -p "$(dirname "$baseline")"

@@ -40,9 +40,11 @@ cmake --preset release -B build/odr -DCMAKE_CXX_COMPILER=g++ -DCMAKE_BUILD_TYPE=
   -DMUSTER_TESTS=OFF -DMUSTER_BENCH=OFF "$@" > /dev/null
 cmake --build build/odr -j "$jobs" --target muster_cli
 
-say The ABI of libmuster_c
+say "libmuster_c: its ABI; a million calls of each kind"
 cmake --preset release "$@" > /dev/null
 tools/check-abi.sh build/release
+cmake --build build/release -j "$jobs" --target c_leaks
+build/release/tests/c_leaks 1000000
 
 say Clang 14
 cmake --preset release -B build/clang -DCMAKE_CXX_COMPILER=clang++-14 -DMUSTER_WERROR=ON \

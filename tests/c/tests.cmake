@@ -28,7 +28,7 @@ foreach(suite ${c_suites})
   add_test(NAME c.${suite} COMMAND c_tests ${suite} WORKING_DIRECTORY ${CMAKE_CURRENT_BINARY_DIR})
 endforeach()
 
-# muster.h is C++, too, and says of every status what error.hpp says.
+# muster.h is C++, too, and its statuses are those of error.hpp.
 add_library(c_header_in_cpp OBJECT c/header_in_cpp.cpp)
 target_link_libraries(c_header_in_cpp PRIVATE muster::c muster_compile_options)
 add_test(NAME c.statuses COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/c/statuses.sh ${PROJECT_SOURCE_DIR})

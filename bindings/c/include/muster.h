@@ -49,7 +49,8 @@ extern "C" {
 /** A text's length: it ends at its first NUL. */
 #define MUSTER_TERMINATED ((size_t)-1)
 
-/** Why a call failed. Numbers are never reused for another meaning. */
+/** Why a call failed; the codes of core/error.hpp that this library may give. Numbers are never
+    reused for another meaning, and later versions may give new ones. */
 typedef int32_t muster_status;
 enum {
   MUSTER_OK = 0,
@@ -96,17 +97,8 @@ enum {
   MUSTER_NO_CATALOGUE = 160,      /**< the engine has none yet, or none before the running one */
   MUSTER_UNKNOWN_CATALOGUE = 161, /**< of a decision: the engine does not hold it */
   MUSTER_OUT_OF_MEMORY = 200,
-  MUSTER_UNEXPECTED = 201,      /**< a defect of the library */
-  MUSTER_CALLBACK_FAILED = 202, /**< a function of the caller's did not do its work */
-  MUSTER_UNKNOWN_TASK = 220,
-  MUSTER_ILLEGAL_MOVE = 221,
-  MUSTER_ALREADY_SETTLED = 222,
-  MUSTER_KEY_REUSED = 223,
-  MUSTER_USED_UP = 224,
-  MUSTER_CHANNEL_CLOSED = 225,
-  MUSTER_LEDGER_BUSY = 226,
-  MUSTER_LEDGER_FULL = 227,
-  MUSTER_LEDGER_GONE = 228
+  MUSTER_UNEXPECTED = 201,     /**< a defect of the library */
+  MUSTER_CALLBACK_FAILED = 202 /**< a function of the caller's did not do its work */
 };
 
 /** "unknown_tag"; "ok" for 0; "unknown_error" for numbers that are none. Lives for ever. */
