@@ -10,21 +10,20 @@ Arbiter::Key Arbiter::key_of(const Contender& contender, std::size_t position) n
   const auto bits = std::bit_cast<std::uint64_t>(contender.score + 0.0);  // -0 is 0
   const std::uint64_t descending = (bits & sign) != 0 ? bits : ~bits ^ sign;
   const auto tier = static_cast<std::uint32_t>(contender.tier) ^ std::uint32_t{1} << 31;
-  return {std::uint64_t{tier} << 32 | descending >> 32, descending << 32 | contender.policy,
-          position};
+  return {Order{tier} << 96 | Order{descending} << 32 | contender.policy, position};
 }
 
 void Arbiter::rank(std::span<const Contender> contenders) {
   keys_.resize(contenders.size());
   for (std::size_t i = 0; i < contenders.size(); ++i) keys_[i] = key_of(contenders[i], i);
   if (keys_.size() > few) {
-    std::make_heap(keys_.begin(), keys_.end(), [](auto& a, auto& b) { return is_less(b, a); });
+    std::make_heap(keys_.begin(), keys_.end(), is_worse);
   }
 }
 
 std::size_t Arbiter::take_best() noexcept {
   if (keys_.size() <= few) return take_best_of_few();
-  std::pop_heap(keys_.begin(), keys_.end(), [](auto& a, auto& b) { return is_less(b, a); });
+  std::pop_heap(keys_.begin(), keys_.end(), is_worse);
   const std::size_t best = keys_.back().position;
   keys_.pop_back();
   return best;
@@ -32,15 +31,14 @@ std::size_t Arbiter::take_best() noexcept {
 
 // Which one it is can not be foretold, so nothing branches on it.
 std::size_t Arbiter::take_best_of_few() noexcept {
-  std::uint64_t high = keys_[0].high, low = keys_[0].low, best = 0;
+  Order least = keys_[0].order;
+  std::size_t best = 0;
   for (std::size_t i = 1; i < keys_.size(); ++i) {
-    const Key& key = keys_[i];
-    const std::uint64_t mask = ~std::uint64_t{is_less(key, {high, low, 0})} + 1;
-    high ^= (high ^ key.high) & mask;
-    low ^= (low ^ key.low) & mask;
-    best ^= (best ^ i) & mask;
+    const bool is_less = keys_[i].order < least;
+    least = is_less ? keys_[i].order : least;
+    best = is_less ? i : best;
   }
-  keys_[best].high = ~std::uint64_t{0};  // behind all others, as scores are finite
+  keys_[best].order = ~Order{0};  // behind all others, as scores are finite
   return keys_[best].position;
 }
 

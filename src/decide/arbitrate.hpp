@@ -37,16 +37,16 @@ class Arbiter {
                                      std::span<Contender> contenders);
 
  private:
-  /// A contender's place in the order as two words, lower ones being better, and its position.
+  __extension__ using Order = unsigned __int128;
+  /// A contender's place in the order, lower ones being better, and its position.
   struct Key {
-    std::uint64_t high, low, position;
+    Order order;
+    std::size_t position;
   };
   /// Contenders of so few that the best is sooner found by looking at each.
   static constexpr std::size_t few = 32;
 
-  static bool is_less(const Key& a, const Key& b) noexcept {
-    return ((a.high < b.high) | ((a.high == b.high) & (a.low < b.low))) != 0;
-  }
+  static bool is_worse(const Key& a, const Key& b) noexcept { return a.order > b.order; }
   static Key key_of(const Contender& contender, std::size_t position) noexcept;
   void rank(std::span<const Contender> contenders);
   /// The best that was not taken yet, which then is. REQUIRES: there is one.

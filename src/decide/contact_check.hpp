@@ -43,8 +43,8 @@ class ContactCheck {
     }
     return !exceeded_.empty();
   }
-  /// Whether nothing is against any policy on a channel.
-  bool is_free(std::size_t channel) const noexcept { return channels_[channel] == free; }
+  /// For each channel the reason against every policy, or `free`.
+  std::span<const std::uint8_t> reasons() const noexcept { return channels_; }
   /// The reason against that policy on a channel, or `free`.
   std::uint8_t blocked(const PreparedCatalogue& catalogue, std::size_t channel) const noexcept {
     std::uint8_t reason = channels_[channel];

@@ -1,9 +1,6 @@
 #include "decide/decision.hpp"
 
 #include <algorithm>
-#include <new>
-
-#include "decide/id_numbers.hpp"
 
 namespace muster {
 namespace {
@@ -32,6 +29,19 @@ Decider::Decider(const PreparedCatalogue& catalogue)
       matched_(catalogue.rules.size()),
       arbiter_(catalogue) {
   conditions_.resize(catalogue.conditions);
+  make_room();
+}
+
+// So that the first decisions after an exchange of catalogues mostly allocate nothing either.
+void Decider::make_room() {
+  constexpr std::size_t policies = 64, channels_of_a_policy = 4, contacts = 64;
+  reasons_.reserve(policies);
+  candidates_.reserve(policies);
+  contenders_.reserve(policies);
+  places_.resize(policies * channels_of_a_policy);
+  levers_.resize(policies * channels_of_a_policy);
+  propensities_.reserve(policies * channels_of_a_policy);
+  known_.reserve(contacts);
 }
 
 Result<void> Decider::encode(const UserView& user, Moment now) {
@@ -121,60 +131,20 @@ void Decider::pass_gates(const DecisionInput& input, WhatWasRead* read) {
   candidates_.resize(left);
 }
 
-template <class Contacts, class LookUp>
-void Decider::know(const Contacts& contacts, const LookUp& look_up_one) {
-  known_.resize(contacts.size());
-  for (std::size_t i = 0; i < contacts.size(); ++i) {
-    const HashedContact found = look_up_one(contacts[i]);
-    history_hash_ += found.hash;  // a sum: their order does not matter
-    known_[i] = found.contact;
+// Each channel is written, those that are free stay: nothing branches on what can not be foretold.
+std::uint32_t Decider::place(const PreparedPolicy& policy, bool any_rule, std::uint32_t begin) {
+  Placement* const places = places_.data();
+  double* const levers = levers_.data();
+  const std::uint8_t* const reasons = contacts_.reasons().data();
+  std::uint32_t end = begin;
+  for (const PermittedChannel& some : part(catalogue_.permitted, policy.channels)) {
+    places[end] = {policy.position, some.channel};
+    levers[end] = some.lever;
+    const std::uint8_t reason =
+        any_rule ? contacts_.blocked(catalogue_, some.channel) : reasons[some.channel];
+    end += reason == ContactCheck::free;
   }
-}
-
-void Decider::see(std::span<const NumberedContact> contacts, std::span<const std::string_view> ids,
-                  WhatWasRead* read) {
-  know(contacts, [&](const auto& one) { return numbers_.look_up(one, ids, catalogue_); });
-  if (read == nullptr) return;
-  for (const NumberedContact& one : contacts) read->contacts.push_back(named(one, ids));
-}
-
-void Decider::see(std::span<const Contact> contacts, WhatWasRead* read) {
-  know(contacts, [&](const auto& one) { return look_up(one, catalogue_); });
-  if (read == nullptr) return;
-  read->contacts.insert(read->contacts.end(), contacts.begin(), contacts.end());
-}
-
-void Decider::read_contacts(const DecisionInput& input, WhatWasRead* read) {
-  known_.clear();
-  if (input.history != nullptr) ask(*input.history, input.user.key, read);
-  contacts_.count(catalogue_, known_);
-}
-
-/// What a history calls back. No exception may cross it, so that one is kept for later.
-struct Decider::Seeing {
-  Decider& decider;
-  WhatWasRead* read = nullptr;
-  bool failed = false;
-
-  template <class... Shown>
-  static void see(void* context, Shown... shown) noexcept {
-    auto& its = *static_cast<Seeing*>(context);
-    try {
-      its.decider.see(shown..., its.read);
-    } catch (...) {  // memory ran out
-      its.failed = true;
-    }
-  }
-};
-
-void Decider::ask(const ContactHistory& history, std::string_view user, WhatWasRead* read) {
-  if (numbers_of_ != nullptr && numbers_of_ != &history) numbers_ = {};
-  numbers_of_ = &history;
-  Seeing seeing{*this, read};
-  const ContactHistory::SeeNumbered see_numbered = &Seeing::see;
-  const ContactHistory::See see = &Seeing::see;
-  if (!history.numbered_contacts(user, see_numbered, &seeing)) history.contacts(user, see, &seeing);
-  if (seeing.failed) throw std::bad_alloc();
+  return end;
 }
 
 // Leaves the candidates that have a channel; the reason of others is that of their first channel.
@@ -183,22 +153,15 @@ void Decider::find_channels() {
   for (const Candidate& one : candidates_) most += catalogue_.channels_of(one.policy).size();
   if (places_.size() < most) places_.resize(most);
   if (levers_.size() < most) levers_.resize(most);
-  Placement* const places = places_.data();
-  double* const levers = levers_.data();
   std::uint32_t end = 0;
   for (const Candidate& one : candidates_) {
     const std::uint32_t begin = end;
     const PreparedPolicy& policy = catalogue_.policies[one.policy];
-    const auto permitted = part(catalogue_.permitted, policy.channels);
     const bool any_rule = contacts_.begin_policy(catalogue_, one.policy);
-    for (const PermittedChannel& some : permitted) {  // each is written, those that are free stay
-      places[end] = {policy.position, some.channel};
-      levers[end] = some.lever;
-      end += any_rule ? contacts_.blocked(catalogue_, some.channel) == ContactCheck::free
-                      : contacts_.is_free(some.channel);
-    }
+    end = place(policy, any_rule, begin);
     if (begin == end) {
-      reasons_[one.match] = Reason{contacts_.blocked(catalogue_, permitted.front().channel)};
+      const ChannelId first = catalogue_.channels_of(one.policy).front().channel;
+      reasons_[one.match] = Reason{contacts_.blocked(catalogue_, first)};
       continue;
     }
     candidates_[left] = one;

@@ -99,6 +99,7 @@ class Decider {
 
   struct Seeing;
 
+  void make_room();
   Date day_of(Moment now) noexcept;
   void match();
   void pass_gates(const DecisionInput& input, WhatWasRead* read);
@@ -112,6 +113,8 @@ class Decider {
   void ask(const ContactHistory& history, std::string_view user, WhatWasRead* read);
   void read_contacts(const DecisionInput& input, WhatWasRead* read);
   void find_channels();
+  /// Appends the channels that are free for a policy to places_, which end at `begin`.
+  std::uint32_t place(const PreparedPolicy& policy, bool any_rule, std::uint32_t begin);
   void estimate(const DecisionInput& input);
   void score();
   /// The channel of a candidate that ranks first, in places_.

@@ -53,12 +53,14 @@ std::span<const TagId> Decider::tags_of_scripts() {
   return script_tags_;
 }
 
+// Each is written, those that are not offered stay: nothing branches on what can not be foretold.
 void Decider::fill_omissions(PolicyView::Body& view) const {
-  auto omission = view.omissions.begin();
+  std::size_t end = 0;
   for (std::size_t i = 0; i < policies_matched_; ++i) {
-    if (step_of(reasons_[i]) == Step::offered) continue;
-    *omission++ = {catalogue_.policies[matched_[i]].position, reasons_[i]};
+    view.omissions[end] = {catalogue_.policies[matched_[i]].position, reasons_[i]};
+    end += reasons_[i] > Reason::secondary;
   }
+  view.omissions = view.omissions.first(end);
 }
 
 // Of the tags it takes what the decision saw of them: the answers of rules, propensities, values in
@@ -86,7 +88,7 @@ PolicyView Decider::make_view(const DecisionInput& input) {
     channels += its.end - its.begin;
   }
   auto view = std::make_shared<PolicyView::Body>(catalogue_.catalogue, offered_.size(), channels,
-                                                 policies_matched_ - offered_.size());
+                                                 policies_matched_);
   view->user = input.user.key;
   view->at = input.now;
   view->holdout = is_held_out(input.user.key, catalogue_.catalogue.holdout());

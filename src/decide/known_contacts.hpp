@@ -42,12 +42,14 @@ inline std::uint64_t contact_hash(const KnownContact& contact, std::uint64_t pol
 /// looked up twice. REQUIRES: the catalogue and the history are the same every time.
 class KnownNumbers {
  public:
-  KnownNumbers() : policies_(4096), channels_(64) {}
+  KnownNumbers() : policies_(policy_places), channels_(channel_places) {}
 
   HashedContact look_up(const NumberedContact& contact, std::span<const std::string_view> ids,
                         const PreparedCatalogue& catalogue) noexcept {
-    const Known& policy = find(policies_, contact.policy, ids, catalogue.policy_ids);
-    const Known& channel = find(channels_, contact.channel, ids, catalogue.channel_ids);
+    const Known& policy =
+        find(policies_[contact.policy % policy_places], contact.policy, ids, catalogue.policy_ids);
+    const Known& channel = find(channels_[contact.channel % channel_places], contact.channel, ids,
+                                catalogue.channel_ids);
     const KnownContact known{contact.at, policy.index, channel.index, contact.outcome,
                              static_cast<std::uint8_t>(contact.scope)};
     return {known, contact_hash(known, policy.hash, channel.hash)};
@@ -59,15 +61,15 @@ class KnownNumbers {
     std::uint32_t number = ~std::uint32_t{0};
     std::uint32_t index = IdTable::none;
   };
-  static const Known& find(std::vector<Known>& places, std::uint32_t number,
+  static const Known& find(Known& place, std::uint32_t number,
                            std::span<const std::string_view> ids, const IdTable& table) noexcept {
-    Known& place = places[number & (places.size() - 1)];  // of a power of two
     if (place.number != number) place = ask(number, ids, table);
     return place;
   }
   static Known ask(std::uint32_t number, std::span<const std::string_view> ids,
                    const IdTable& table) noexcept;
 
+  static constexpr std::size_t policy_places = 4096, channel_places = 64;
   std::vector<Known> policies_, channels_;
 };
 

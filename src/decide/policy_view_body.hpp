@@ -12,7 +12,7 @@
 namespace muster {
 
 struct PolicyView::Body {
-  /// Makes room for so many.
+  /// Makes room for so many; of omissions some may be left over.
   Body(const Catalogue& its_catalogue, std::size_t offer_count, std::size_t channel_count,
        std::size_t omission_count)
       : catalogue(its_catalogue),

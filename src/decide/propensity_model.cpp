@@ -19,6 +19,9 @@
 namespace muster {
 namespace {
 
+/// A factor that fills a chunk up.
+constexpr std::uint32_t no_term = ~std::uint32_t{0};
+
 /// Terms that are multiplied at a time.
 constexpr std::uint32_t lanes = 8;
 using Chunk = Eigen::Array<double, static_cast<int>(lanes), 1>;
@@ -34,7 +37,8 @@ struct Entry {
   double probability = 0;  // where it is not logistic
   bool logistic = false;
   double intercept = 0;
-  std::uint32_t terms_begin = 0, terms_end = 0;
+  std::uint32_t factors = 0, coefficients = 0;  // where they begin
+  std::uint32_t terms = 0;                      // whole chunks
 };
 
 /// Values of entries that neighbours share, for one user: constants too, as a branch on the kind of
@@ -59,20 +63,31 @@ class Memo {
 /// Numbers that several entries multiply, for one user.
 class Numbers {
  public:
+  /// So many are gathered at a time.
+  static constexpr std::uint32_t window = 64;
+
   Numbers(const Schema& schema, const UserView& user, const std::vector<PropensityTerm>& terms)
       : schema_(schema), user_(user), terms_(terms) {}
 
-  double get(std::uint32_t term) noexcept {
-    Place& place = places_[term % places_.size()];
-    if (place.term != term) place = {term, read(terms_[term])};
-    return place.value;
+  /// The numbers of some factors. Entries mostly share all of theirs: of equal `factors`, those of
+  /// the call before.
+  const double* get(std::span<const std::uint32_t> factors) noexcept {
+    if (factors.data() == gathered_of_) return gathered_.data();
+    gathered_of_ = factors.data();
+    for (std::size_t i = 0; i < factors.size(); ++i) gathered_[i] = get(factors[i]);
+    return gathered_.data();
   }
 
  private:
   struct Place {
-    std::uint32_t term = ~std::uint32_t{0};
-    double value = 0;
+    std::uint32_t term = no_term;
+    double value = 0;  // also of no term
   };
+  double get(std::uint32_t term) noexcept {
+    Place& place = places_[term % places_.size()];
+    if (place.term != term) place = {term, term == no_term ? 0 : read(terms_[term])};
+    return place.value;
+  }
   double read(const PropensityTerm& term) const noexcept {
     return number_of(term.derived ? value_of(schema_, user_, term.tag) : user_.cell(term.tag),
                      term);
@@ -82,6 +97,8 @@ class Numbers {
   const UserView& user_;
   const std::vector<PropensityTerm>& terms_;
   std::array<Place, 32> places_;
+  const std::uint32_t* gathered_of_ = nullptr;
+  std::array<double, window> gathered_;
 };
 
 class CatalogueModel final : public PropensityModel {
@@ -109,29 +126,41 @@ class CatalogueModel final : public PropensityModel {
   double estimate(Numbers& numbers, const Entry& entry) const noexcept {
     if (!entry.logistic) return entry.probability;
     double sum = entry.intercept;
-    for (std::uint32_t first = entry.terms_begin; first < entry.terms_end; first += lanes) {
-      Chunk values = Chunk::Zero();
-      const std::uint32_t end = std::min(first + lanes, entry.terms_end);
-      for (std::uint32_t i = first; i < end; ++i) {
-        values[static_cast<Eigen::Index>(i - first)] = numbers.get(factors_[i]);
+    for (std::uint32_t first = 0; first < entry.terms; first += Numbers::window) {
+      const std::uint32_t count = std::min(entry.terms - first, Numbers::window);
+      const double* const values = numbers.get({&factors_[entry.factors + first], count});
+      const double* const coefficients = &coefficients_[entry.coefficients + first];
+      for (std::uint32_t i = 0; i < count; i += lanes) {
+        sum +=
+            (Eigen::Map<const Chunk>(values + i) * Eigen::Map<const Chunk>(coefficients + i)).sum();
       }
-      sum += (values * Eigen::Map<const Chunk>(coefficients_.data() + first)).sum();
     }
     return sigmoid(sum);
   }
 
   Entry make_entry(const LogisticPropensity& logistic) {
-    Entry entry{0, true, logistic.intercept, static_cast<std::uint32_t>(factors_.size()), 0};
+    Entry entry{0, true, logistic.intercept, 0, static_cast<std::uint32_t>(coefficients_.size()),
+                0};
+    std::vector<std::uint32_t> factors;
     for (const auto& term : logistic.terms) {
-      factors_.push_back(number_for(term));
+      factors.push_back(number_for(term));
       coefficients_.push_back(term.coefficient);
     }
-    entry.terms_end = static_cast<std::uint32_t>(factors_.size());
-    while (factors_.size() % lanes != 0) {
-      factors_.push_back(0);
+    while (factors.size() % lanes != 0) {
+      factors.push_back(no_term);
       coefficients_.push_back(0);
     }
+    entry.terms = static_cast<std::uint32_t>(factors.size());
+    entry.factors = place_for(std::move(factors));
     return entry;
+  }
+
+  /// Equal lists of factors are one.
+  std::uint32_t place_for(std::vector<std::uint32_t> factors) {
+    const auto next = static_cast<std::uint32_t>(factors_.size());
+    const auto [found, is_new] = factor_places_.try_emplace(std::move(factors), next);
+    if (is_new) factors_.insert(factors_.end(), found->first.begin(), found->first.end());
+    return found->second;
   }
 
   /// Terms that differ in their coefficients only are one.
@@ -196,10 +225,11 @@ class CatalogueModel final : public PropensityModel {
   std::vector<Entry> entries_;
   std::vector<PropensityTerm> terms_;
   std::map<std::tuple<TagId, CategoryCode, std::uint64_t>, std::uint32_t> term_numbers_;
-  std::vector<std::uint32_t> factors_;  // terms of the entries, each entry's filled up to `lanes`
-  std::vector<double> coefficients_;    // of the factors
-  std::vector<std::uint32_t> row_of_;   // of a policy
-  std::vector<std::uint32_t> cells_;    // row by row, an entry for each channel
+  std::vector<std::uint32_t> factors_;  // terms of the entries, each list filled up to `lanes`
+  std::map<std::vector<std::uint32_t>, std::uint32_t> factor_places_;
+  std::vector<double> coefficients_;   // entry by entry, likewise
+  std::vector<std::uint32_t> row_of_;  // of a policy
+  std::vector<std::uint32_t> cells_;   // row by row, an entry for each channel
 };
 
 }  // namespace
