@@ -29,6 +29,7 @@ demo: build
 test: LISTS += tools/packages-test.txt
 test: build
 	ctest --preset $(PRESET) -j $(JOBS)
+	@CMAKE_BUILD_PARALLEL_LEVEL=$(JOBS) tools/test-python.sh core
 	@$(MAKE) --no-print-directory fuzz SECONDS_EACH=5
 
 # Every fuzz target for a while over its seed corpus; SECONDS_EACH for longer runs.

@@ -51,3 +51,6 @@ cmake --preset release -B build/clang -DCMAKE_CXX_COMPILER=clang++-14 -DMUSTER_W
   -DMUSTER_BENCH=OFF "$@" > /dev/null
 cmake --build build/clang -j "$jobs"
 ctest --test-dir build/clang -j "$jobs" --output-on-failure -E '^install'
+
+say Python with every companion
+CMAKE_BUILD_PARALLEL_LEVEL=$jobs tools/test-python.sh all

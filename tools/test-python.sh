@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs the Python package into a fresh virtual environment and runs its tests.
+# Builds the Python package, installs it into a fresh virtual environment and runs its tests.
 # usage: tools/test-python.sh [core|all]
 #   core  NumPy alone (make test)
 #   all   every optional companion, Spark's executors and a browser as well (make test-all)
@@ -7,19 +7,28 @@ set -eu
 cd "$(dirname "$0")/.."
 what=${1:-core}
 package=bindings/python
-venv=build/python-$what
+fresh=build/python-$what
 
-rm -rf "$venv"
-python3 -m venv "$venv"
-# Compiled where earlier runs left what has not changed.
-"$venv/bin/pip" install -q --disable-pip-version-check -C build-dir="$PWD/build/python" \
-  "./$package" pytest
+# What builds the wheel stays from run to run, so that only what has changed is compiled again.
+if ! [ -e build/venv/ready ]; then
+  python3 -m venv build/venv
+  build/venv/bin/python -m pip -q --disable-pip-version-check install \
+    'scikit-build-core>=0.10' 'pybind11>=3.0,<4'
+  touch build/venv/ready
+fi
+rm -rf build/wheel "$fresh"
+build/venv/bin/python -m pip -q --disable-pip-version-check wheel --no-build-isolation --no-deps \
+  -C build-dir="$PWD/build/py" -w build/wheel "./$package"
+
+python3 -m venv "$fresh"
+install() { "$fresh/bin/python" -m pip -q --disable-pip-version-check install "$@"; }
+install build/wheel/*.whl pytest
 case $what in
   core)
-    "$venv/bin/python" -m pytest -q "$package/tests" --ignore "$package/tests/extra" ;;
+    "$fresh/bin/python" -m pytest -q "$package/tests" --ignore "$package/tests/extra" ;;
   all)
-    "$venv/bin/pip" install -q --disable-pip-version-check -r "$package/tests/extra/requirements.txt"
-    "$venv/bin/python" -m pytest -q "$package/tests" ;;
+    install -r "$package/tests/extra/requirements.txt"
+    "$fresh/bin/python" -m pytest -q "$package/tests" ;;
   *)
     echo "usage: tools/test-python.sh [core|all]" >&2
     exit 2 ;;

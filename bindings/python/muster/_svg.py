@@ -76,7 +76,8 @@ def matrix(
 ) -> str:
     """Row a, column b: the part of a's users that b fits as well, as a shade."""
     order = np.argsort(-counts.diagonal().astype(np.int64), kind="stable")[:MAX_SIDE]
-    cell, left, top = 22, 120, 110
+    cell, left = 22, 120
+    top = 20 + 6 * max([len(_short(labels[at], 16)) for at in order] + [0])
     parts = []
     for row, a in enumerate(order):
         y = top + row * cell

@@ -106,3 +106,14 @@ def test_an_executor_dies(
     risky = frame.mapInArrow(kill_once, frame.schema)
     assert _collected(muster.spark.match(risky, telco, key="id")) == sorted(_pairs(telco, customers))
     assert killed.exists()
+
+
+def test_a_worker_keeps_what_it_loaded(every_type: ms.Catalogue) -> None:
+    from muster.spark import MAX_LOADED, _loaded, _rules_of
+
+    saved = every_type.compile().to_bytes()
+    first = _rules_of(b"0", saved)
+    assert _rules_of(b"0", saved) is first
+    for other in range(MAX_LOADED + 3):
+        _rules_of(str(other).encode(), saved)
+    assert len(_loaded) == MAX_LOADED
