@@ -240,9 +240,7 @@ class Catalogue:
         """Decides for every user and counts, per policy, how many users each step removes."""
         from ._engine import Engine
 
-        return Engine(self, history=history).funnel(
-            df, now=now, threads=threads, progress=progress
-        )
+        return Engine(self, history=history).funnel(df, now=now, threads=threads, progress=progress)
 
     def to_bytes(self) -> bytes:
         """Versioned, checksummed; ``from_bytes`` reads them back."""

@@ -92,7 +92,9 @@ _WORDS = {"all_of": "all of", "any_of": "any of"}
 
 def _row(part: Part) -> str:
     truth = part.truth if not part.negated or part.truth is None else not part.truth
-    mark, colour = {True: ("✓", "#1a7f37"), False: ("✗", "#c62828"), None: ("NULL", "#8a6d00")}[truth]
+    mark, colour = {True: ("✓", "#1a7f37"), False: ("✗", "#c62828"), None: ("NULL", "#8a6d00")}[
+        truth
+    ]
     text = _WORDS.get(part.kind, part.text)
     if part.negated:
         text = "NOT " + text

@@ -109,9 +109,7 @@ class Match:
 
     def overlaps(self, *, threads: int = 0, progress: Progress = None) -> Overlaps:
         """How many users each pair of policies shares."""
-        shared = self._audience.overlaps(
-            self._encoded, len(self.policies), threads, told(progress)
-        )
+        shared = self._audience.overlaps(self._encoded, len(self.policies), threads, told(progress))
         return Overlaps(self.policies, shared)
 
     def __repr__(self) -> str:

@@ -117,7 +117,9 @@ class RuleSet:
         """See ``Catalogue.user``."""
         return self.catalogue.user(row, key=key)
 
-    def prepare(self, user: User | Mapping[str, Any], *, today: dt.date | None = None) -> EncodedUser:
+    def prepare(
+        self, user: User | Mapping[str, Any], *, today: dt.date | None = None
+    ) -> EncodedUser:
         """A user ready to be matched by this rule set any number of times, on that day."""
         if not isinstance(user, User):
             user = self.catalogue.user(user)

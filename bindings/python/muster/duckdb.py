@@ -12,6 +12,7 @@ from ._catalogue import Catalogue
 if TYPE_CHECKING:
     import duckdb
 
+
 def register(
     con: duckdb.DuckDBPyConnection,
     catalogue: Catalogue,

@@ -57,7 +57,9 @@ def test_offers(engine: ms.Engine) -> None:
     best = decision.offers[0]
     assert best.primary and best.name == "Deposit 168"
     assert best.script == "96 a month: deposit 168, get 504"
-    assert best.score == best.propensity * best.value * best.context * best.lever - best.contact_cost
+    assert (
+        best.score == best.propensity * best.value * best.context * best.lever - best.contact_cost
+    )
     assert {one.channel for one in best.channels} == {"hotline", "sms"}
     assert "D168" in decision._repr_html_() and "c1" in repr(decision)
 
@@ -115,7 +117,9 @@ def test_a_history_counts() -> None:
 
 def test_a_history_from_csv(tmp_path: Path) -> None:
     file = tmp_path / "history.csv"
-    file.write_text("user,at,policy,channel,outcome\nc1,2026-03-01T09:30:00+08:00,D168,sms,declined\n")
+    file.write_text(
+        "user,at,policy,channel,outcome\nc1,2026-03-01T09:30:00+08:00,D168,sms,declined\n"
+    )
     engine = ms.Engine(_catalogue(), history=ms.MemoryHistory.load(file))
     assert _offered(engine.decide({"customer": "c1", "plan_fee": 96}, now=NOW)) == ["B1"]
     file.write_text("user,at,policy\n")
@@ -168,7 +172,10 @@ def test_contacts_that_are_none(wrong: dict[str, str]) -> None:
 def test_catalogues_come_and_go(engine: ms.Engine) -> None:
     engine.deploy(_catalogue("2", segment="plan_fee = 59"))
     assert engine.decide({"plan_fee": 59}, now=NOW).version == "2"
-    assert [(version, runs) for version, _, runs in engine.deployments] == [("1", False), ("2", True)]
+    assert [(version, runs) for version, _, runs in engine.deployments] == [
+        ("1", False),
+        ("2", True),
+    ]
     engine.roll_back()
     assert engine.decide({"plan_fee": 59}, now=NOW).version == "1"
     with pytest.raises(ms.NotFoundError) as none:

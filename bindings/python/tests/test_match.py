@@ -91,9 +91,7 @@ def test_users_are_read_once_for_several_calls(
     )
 
 
-def test_users_of_another_schema_are_refused(
-    telco: ms.Catalogue, every_type: ms.Catalogue
-) -> None:
+def test_users_of_another_schema_are_refused(telco: ms.Catalogue, every_type: ms.Catalogue) -> None:
     users = every_type.users({"fee": np.array([1.0])})
     with pytest.raises(ms.DataError, match="^the users were read by another schema$"):
         telco.compile().match(users)

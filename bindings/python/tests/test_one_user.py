@@ -61,14 +61,14 @@ def test_what_can_not_be_read_names_its_tag(
 
 
 def test_a_missing_tag_is_named(telco: ms.Catalogue) -> None:
-    with pytest.raises(ms.DataError, match="^'senior_citizen' is not nullable, but has no value$") as refused:
+    with pytest.raises(
+        ms.DataError, match="^'senior_citizen' is not nullable, but has no value$"
+    ) as refused:
         telco.compile().match_one({"tenure": 3})
     assert refused.value.code == "missing_value"
 
 
-def test_one_user_gets_what_all_users_get(
-    telco: ms.Catalogue, customers: dict[str, Any]
-) -> None:
+def test_one_user_gets_what_all_users_get(telco: ms.Catalogue, customers: dict[str, Any]) -> None:
     rules = telco.compile()
     first, matched = rules.match(customers).rows()
     names = list(customers)

@@ -52,7 +52,9 @@ def _sliced(columns: dict[str, Any]) -> Any:
 
 def _string_views(columns: dict[str, Any]) -> Any:
     table = _arrow(columns)
-    views = [pa.string_view() if field.type == pa.string() else field.type for field in table.schema]
+    views = [
+        pa.string_view() if field.type == pa.string() else field.type for field in table.schema
+    ]
     return table.cast(pa.schema(list(zip(table.column_names, views))))
 
 
@@ -155,7 +157,9 @@ def test_a_row_of_a_frame_is_a_user(telco: ms.Catalogue, customers: dict[str, An
     frame = pd.DataFrame(customers)
     missing = frame["total_charges"].isna().to_numpy().argmax()
     for at in (0, 17, missing):
-        expected = [policy for policy in rules.policies if rules.match(frame[at : at + 1])[policy][0]]
+        expected = [
+            policy for policy in rules.policies if rules.match(frame[at : at + 1])[policy][0]
+        ]
         assert rules.match_one(frame.iloc[at].to_dict()) == expected
         assert rules.match_one(pl.DataFrame(customers).row(at, named=True)) == expected
 

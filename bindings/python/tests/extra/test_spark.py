@@ -38,7 +38,9 @@ def spark() -> Iterator[SparkSession]:
 @pytest.fixture(scope="module")
 def frame(spark: SparkSession, customers: dict[str, Any]) -> DataFrame:
     rows = pd.DataFrame(customers).assign(id=range(7043))
-    rows["total_charges"] = rows["total_charges"].astype(object).where(rows["total_charges"].notna(), None)
+    rows["total_charges"] = (
+        rows["total_charges"].astype(object).where(rows["total_charges"].notna(), None)
+    )
     return spark.createDataFrame(rows).repartition(PARTITIONS)
 
 
@@ -96,15 +98,20 @@ def test_an_executor_dies(
                 pass
             else:
                 executor = os.getppid()
-                while b"CoarseGrainedExecutorBackend" not in Path(
-                    f"/proc/{executor}/cmdline"
-                ).read_bytes():  # the worker's parent is Python's daemon, whose is the JVM
-                    executor = int(Path(f"/proc/{executor}/stat").read_text().rsplit(")")[1].split()[1])
+                while (
+                    b"CoarseGrainedExecutorBackend"
+                    not in Path(f"/proc/{executor}/cmdline").read_bytes()
+                ):  # the worker's parent is Python's daemon, whose is the JVM
+                    executor = int(
+                        Path(f"/proc/{executor}/stat").read_text().rsplit(")")[1].split()[1]
+                    )
                 os.kill(executor, signal.SIGKILL)
             yield batch
 
     risky = frame.mapInArrow(kill_once, frame.schema)
-    assert _collected(muster.spark.match(risky, telco, key="id")) == sorted(_pairs(telco, customers))
+    assert _collected(muster.spark.match(risky, telco, key="id")) == sorted(
+        _pairs(telco, customers)
+    )
     assert killed.exists()
 
 
