@@ -12,6 +12,7 @@ help:
 	@echo "make test      build and run every test"
 	@echo "make test-all  the same under sanitizers and with Clang"
 	@echo "make bench     the benchmarks, every answer checked; JSON in build/bench"
+	@echo "make bench-python  Muster beside DuckDB, Polars and NumPy on one Arrow table"
 	@echo "make format    format the sources"
 
 setup:
@@ -57,6 +58,11 @@ bench: build
 bench-short: TARGETS = muster_bench
 bench-short: build
 	@tools/run-bench.sh $(BUILD)/bench build/bench short
+
+# Beside DuckDB, Polars and NumPy, from one Arrow table; THREADS for all alike.
+THREADS ?= 2
+bench-python: setup
+	@tools/bench-python.sh build/bench --threads $(THREADS)
 
 SOURCES = $(shell git ls-files '*.hpp' '*.cpp' '*.h' '*.c')
 format check-format: LISTS = tools/packages-test.txt

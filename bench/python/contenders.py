@@ -56,7 +56,7 @@ class DuckDB:
     def counts(self, table: pa.Table) -> np.ndarray:
         self._connection.register("users", table)
         counts = ", ".join(f"count(*) FILTER (WHERE {r.text()})" for r in self._rules)
-        return np.array(self._connection.execute(f"SELECT {counts} FROM users").fetchone())
+        return np.array(self._connection.execute(f"SELECT {counts} FROM users").fetchall()[0])
 
 
 class DuckDBEach(DuckDB):
@@ -66,7 +66,7 @@ class DuckDBEach(DuckDB):
         self._connection.register("users", table)
         query = "SELECT count(*) FROM users WHERE "
         return np.array(
-            [self._connection.execute(query + r.text()).fetchone()[0] for r in self._rules]
+            [self._connection.execute(query + r.text()).fetchall()[0][0] for r in self._rules]
         )
 
     def pairs(self, table: pa.Table) -> tuple[np.ndarray, np.ndarray]:

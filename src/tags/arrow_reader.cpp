@@ -84,18 +84,24 @@ const std::uint8_t* ArrowReader::booleans(TagId tag) {
   return reinterpret_cast<const std::uint8_t*>(bits_.data());
 }
 
+/// Those of a stream are all integers or all doubles.
 void ArrowReader::numbers(TagId tag, ColumnView& view) {
+  const auto is_integer = [&](const Part& part) {
+    return piece(part, tag).view.integers != nullptr;
+  };
+  if (std::any_of(parts_.begin(), parts_.end(), is_integer)) {
+    view.integers = integers(tag);
+    return;
+  }
   has_rests_ = false;
-  for_each_part(tag, [&](const ArrowPiece& from, const Part& part) {
-    if (from.view.integers != nullptr) {
-      add_integers(from, part);
-    } else {
-      add_doubles(from, part);
-    }
-  });
+  for_each_part(tag, [&](const ArrowPiece& from, const Part& part) { add_doubles(from, part); });
   view.doubles = doubles_.data();
   if (has_rests_) view.rests = rests_.data();
   if (marks_nan(view)) view.valid = reinterpret_cast<const std::uint8_t*>(valid_.data());
+}
+
+const std::int64_t* ArrowReader::integers(TagId tag) {
+  return gathered(tag, integers_, [](const ColumnView& view) { return view.integers; });
 }
 
 void ArrowReader::add_doubles(const ArrowPiece& piece, const Part& part) {
@@ -105,23 +111,9 @@ void ArrowReader::add_doubles(const ArrowPiece& piece, const Part& part) {
   }
   if (piece.view.rests == nullptr) return;
   for (std::size_t i = 0; i < part.count; ++i) {
-    if (piece.view.rests[part.from + i] != 0)
+    if (piece.view.rests[part.from + i] != 0) {
       add_rest(part.to + i, piece.view.rests[part.from + i]);
-  }
-}
-
-void ArrowReader::add_integers(const ArrowPiece& piece, const Part& part) {
-  // From -2^53 to 2^53, doubles hold them all.
-  constexpr std::uint64_t most = std::uint64_t{1} << 53;
-  const std::int64_t* from = piece.view.integers + part.from;
-  bool beyond = false;
-  for (std::size_t i = 0; i < part.count; ++i) {
-    doubles_[part.to + i] = static_cast<double>(from[i]);
-    beyond |= static_cast<std::uint64_t>(from[i]) + most > 2 * most;
-  }
-  for (std::size_t i = 0; beyond && i < part.count; ++i) {
-    const Number number(from[i]);
-    if (number.beyond_double()) add_rest(part.to + i, number.rest());
+    }
   }
 }
 
@@ -147,24 +139,11 @@ bool ArrowReader::marks_nan(const ColumnView& numbers) {
 }
 
 const std::int32_t* ArrowReader::days(TagId tag) {
-  if (parts_.size() == 1 && !piece(parts_[0], tag).all_null) {
-    return piece(parts_[0], tag).view.days + parts_[0].from;
-  }
-  for_each_part(tag, [&](const ArrowPiece& from, const Part& part) {
-    std::copy_n(from.view.days + part.from, part.count, days_.data() + part.to);
-  });
-  return days_.data();
+  return gathered(tag, days_, [](const ColumnView& view) { return view.days; });
 }
 
 const std::uint16_t* ArrowReader::categories(TagId tag) {
-  if (parts_.size() == 1 && !piece(parts_[0], tag).all_null) {
-    return piece(parts_[0], tag).view.codes + parts_[0].from;
-  }
-  codes_.assign(most_users, 0);  // the codes of NULLs are looked up as well
-  for_each_part(tag, [&](const ArrowPiece& from, const Part& part) {
-    std::copy_n(from.view.codes + part.from, part.count, codes_.data() + part.to);
-  });
-  return codes_.data();
+  return gathered(tag, codes_, [](const ColumnView& view) { return view.codes; });
 }
 
 void ArrowReader::sets(TagId tag, ColumnView& view) {

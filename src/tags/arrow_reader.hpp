@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <vector>
 
@@ -39,7 +40,7 @@ class ArrowReader final : public BlockReader {
   const std::uint8_t* booleans(TagId tag);
   void numbers(TagId tag, ColumnView& view);
   void add_doubles(const ArrowPiece& piece, const Part& part);
-  void add_integers(const ArrowPiece& piece, const Part& part);
+  const std::int64_t* integers(TagId tag);
   void add_rest(std::size_t at, std::int16_t rest);
   const std::int32_t* days(TagId tag);
   const std::uint16_t* categories(TagId tag);
@@ -57,6 +58,20 @@ class ArrowReader final : public BlockReader {
     }
   }
 
+  /// Values of the block, where they lie or gathered in `space`; `values_of(view)` points to a
+  /// batch's. Under NULLs lies what is harmless to look up.
+  template <class T, class ValuesOf>
+  const T* gathered(TagId tag, std::vector<T>& space, ValuesOf values_of) {
+    if (parts_.size() == 1 && !piece(parts_[0], tag).all_null) {
+      return values_of(piece(parts_[0], tag).view) + parts_[0].from;
+    }
+    space.assign(most_users, T{});
+    for_each_part(tag, [&](const ArrowPiece& from, const Part& part) {
+      std::copy_n(values_of(from.view) + part.from, part.count, space.data() + part.to);
+    });
+    return space.data();
+  }
+
   const ArrowAccess::Body& body_;
   std::size_t first_ = 0;
   std::size_t count_ = 0;
@@ -66,7 +81,8 @@ class ArrowReader final : public BlockReader {
   std::vector<double> doubles_ = std::vector<double>(most_users);
   std::vector<std::int16_t> rests_;  // empty until one is needed
   bool has_rests_ = false;
-  std::vector<std::int32_t> days_ = std::vector<std::int32_t>(most_users);
+  std::vector<std::int64_t> integers_;
+  std::vector<std::int32_t> days_;
   std::vector<std::uint16_t> codes_;
   std::vector<std::uint32_t> offsets_;
 };

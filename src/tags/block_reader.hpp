@@ -14,8 +14,7 @@ class BlockReader {
   /// Goes to users [first, first + count). REQUIRES: first is a multiple of 64.
   virtual void seek(std::size_t first, std::size_t count) = 0;
   /// A stored tag's values of those users; valid until the next call. Booleans come as a bitmap
-  /// that may be read to the end of its last word, numbers as doubles, with rests where needed; NaN
-  /// is marked as NULL.
+  /// that may be read to the end of its last word; NaN is marked as NULL.
   virtual ColumnView column(TagId tag) = 0;
   /// A derived tag's value; users count from the first of the block.
   virtual Cell derived(TagId tag, std::size_t user) const = 0;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace muster {
 namespace {
@@ -38,6 +39,12 @@ NumberLine NumberLine::of_days(std::vector<Cut> cuts) {
   line.cuts_ = sorted(std::move(cuts));
   for (const Cut& cut : line.cuts_) line.keys_.push_back(first_whole(cut));
   return line;
+}
+
+std::int16_t NumberLine::last_below_16(const Cut& cut) noexcept {
+  using Limits16 = std::numeric_limits<std::int16_t>;
+  return static_cast<std::int16_t>(
+      std::clamp<std::int64_t>(first_whole(cut) - 1, Limits16::min(), Limits16::max()));
 }
 
 std::size_t NumberLine::find(const Cut& cut) const noexcept {

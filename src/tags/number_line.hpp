@@ -31,6 +31,9 @@ class NumberLine {
 
   /// First number of days at or past each cut.
   std::span<const std::int64_t> day_thresholds() const noexcept { return keys_; }
+  /// Integers of 16 bits are past the cut where they are more than this one, but for the lowest,
+  /// which is never told to be past a cut.
+  static std::int16_t last_below_16(const Cut& cut) noexcept;
   /// Doubles are past the cut where they are more than its nearest double, or equal to it and the
   /// cut is not strict.
   static bool is_strict(const Cut& cut) noexcept {

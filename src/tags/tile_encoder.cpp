@@ -1,21 +1,11 @@
 #include "tags/tile_encoder.hpp"
 
 #include <algorithm>
-#include <limits>
 
 #include "core/bits.hpp"
 #include "core/diagnostics.hpp"
-#include "tags/compare_bits.hpp"
 
 namespace muster {
-namespace {
-
-/// Up to so many cuts, comparing the values themselves is cheaper than finding ranks.
-constexpr std::size_t few_number_cuts = 16;
-constexpr std::size_t few_date_cuts = 32;
-
-}  // namespace
-
 TileEncoder::TileEncoder(BlockReader& reader, const Schema& schema,
                          std::span<const Predicate> predicates, Date today, EncodedUsers& out)
     : reader_(reader), schema_(schema), predicates_(predicates), today_(today), out_(out) {}
@@ -72,26 +62,26 @@ void TileEncoder::encode_stored(const Feature& feature) {
     case TagType::category_set:
       return encode_sets(feature, column);
     case TagType::number:
-      return encode_numbers(feature, column.doubles, column.rests);
+      return encode_numbers(feature, column);
     case TagType::date:
       return encode_dates(feature, column.days);
   }
 }
 
 Result<void> TileEncoder::encode_derived(const Feature& feature) {
-  std::vector<Number> numbers(users_);
+  wide_.assign(block_users, 0);
   Words valid{};
   for (std::size_t i = 0; i < users_; ++i) {
     const Cell cell = reader_.derived(feature.tag(), i);
-    const Number* number = std::get_if<Number>(&cell);
-    if (number != nullptr) numbers[i] = *number;
+    const Number* number = std::get_if<Number>(&cell);  // never beyond a double
+    if (number != nullptr) wide_[i] = number->to_double();
     assign_bit(valid.data(), i, number != nullptr);
     if (number != nullptr || feature.is_nullable()) continue;
-    const std::string& tag = schema_.tag(feature.tag()).name;
-    return Error{Errc::missing_value, in_quotes(tag) + " has no value", {}};
+    return Error{
+        Errc::missing_value, in_quotes(schema_.tag(feature.tag()).name) + " has no value", {}};
   }
   set_known(reinterpret_cast<const std::uint8_t*>(valid.data()));
-  encode_ranks(feature, [&](std::size_t i) { return feature.line().rank(numbers[i]); });
+  encode_doubles(feature, wide_.data(), nullptr);
   return {};
 }
 
@@ -121,87 +111,6 @@ void TileEncoder::copy_booleans(std::uint32_t bit, const std::uint8_t* bits, std
     for (std::uint64_t& word : line) word = (word & keep) ^ flip;
     std::memcpy(&word(bit, first), line, sizeof line);
   }
-}
-
-template <class Past>
-void TileEncoder::combine_cuts(const Feature& feature, Past past) {
-  for (const std::uint32_t bit : feature.bits()) {
-    Words inside{};
-    Words beyond;
-    for (const Cut& cut : predicates_[bit].cuts) {
-      const Words& words = past(feature.line().find(cut), beyond);
-      for (std::size_t w = 0; w < words_; ++w) inside[w] ^= words[w];
-    }
-    write(bit, inside);
-  }
-}
-
-template <class Class, class Rank>
-void TileEncoder::encode_ranks(const Feature& feature, Rank rank, std::vector<Class>& ranks) {
-  ranks.resize(block_users);
-  for (std::size_t i = 0; i < users_; ++i) ranks[i] = static_cast<Class>(rank(i));
-  combine_cuts(feature, [&](std::size_t cut, Words& words) -> const Words& {
-    const auto below = static_cast<Class>(cut);
-    compare_bits(
-        ranks.data(), users_, [below](Class r) { return r > below; }, words.data());
-    return words;
-  });
-}
-
-template <class Rank>
-void TileEncoder::encode_ranks(const Feature& feature, Rank rank) {
-  if (feature.line().size() <= std::numeric_limits<std::uint16_t>::max()) {
-    encode_ranks(feature, rank, ranks_);
-  } else {
-    encode_ranks(feature, rank, wide_ranks_);
-  }
-}
-
-void TileEncoder::encode_numbers(const Feature& feature, const double* values,
-                                 const std::int16_t* rests) {
-  const NumberLine& line = feature.line();
-  if (rests != nullptr) {
-    encode_ranks(feature,
-                 [&](std::size_t i) { return line.rank(Number::from_parts(values[i], rests[i])); });
-  } else if (line.size() > few_number_cuts) {
-    encode_ranks(feature, [&](std::size_t i) { return line.rank(values[i]); });
-  } else {
-    compare_numbers(feature, values);
-  }
-}
-
-void TileEncoder::compare_numbers(const Feature& feature, const double* values) {
-  const auto cuts = feature.line().cuts();
-  past_.resize(cuts.size());
-  for (std::size_t i = 0; i < cuts.size(); ++i) {
-    const double at = cuts[i].at.to_double();
-    std::uint64_t* words = past_[i].data();
-    if (NumberLine::is_strict(cuts[i])) {
-      compare_bits(
-          values, users_, [at](double v) { return v > at; }, words);
-    } else {
-      compare_bits(
-          values, users_, [at](double v) { return v >= at; }, words);
-    }
-  }
-  combine_cuts(feature, [&](std::size_t cut, Words&) -> const Words& { return past_[cut]; });
-}
-
-void TileEncoder::encode_dates(const Feature& feature, const std::int32_t* days) {
-  const std::int64_t shift = feature.is_days_until() ? today_.days : 0;
-  const NumberLine& line = feature.line();
-  if (line.size() > few_date_cuts) {
-    encode_ranks(feature, [&](std::size_t i) { return line.rank_of_days(days[i] - shift); });
-    return;
-  }
-  combine_cuts(feature, [&](std::size_t cut, Words& words) -> const Words& {
-    const std::int64_t day = line.day_thresholds()[cut] + shift;
-    const auto at = static_cast<std::int32_t>(std::clamp<std::int64_t>(
-        day, std::numeric_limits<std::int32_t>::min(), std::numeric_limits<std::int32_t>::max()));
-    compare_bits(
-        days, users_, [at](std::int32_t d) { return d >= at; }, words.data());
-    return words;
-  });
 }
 
 }  // namespace muster

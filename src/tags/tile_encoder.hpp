@@ -40,8 +40,15 @@ class TileEncoder {
   void transpose_codes(const Feature& feature, const std::uint16_t* codes);
   void scatter_codes(const Feature& feature, const std::uint16_t* codes);
   void encode_sets(const Feature& feature, const ColumnView& column);
-  void encode_numbers(const Feature& feature, const double* values, const std::int16_t* rests);
+  void encode_numbers(const Feature& feature, const ColumnView& column);
+  void encode_doubles(const Feature& feature, const double* values, const std::int16_t* rests);
+  void encode_wide(const Feature& feature, const double* values);
+  void encode_integers(const Feature& feature, const std::int64_t* values);
   void compare_numbers(const Feature& feature, const double* values);
+  void compare_numbers(const Feature& feature, const std::int16_t* values);
+  /// Fills narrow_ with the block's values, if all of them are small integers.
+  template <class T>
+  bool narrow(const T* values);
   void encode_dates(const Feature& feature, const std::int32_t* days);
 
   /// Each user's rank by `rank(i)`, then the predicates by comparing ranks.
@@ -49,6 +56,9 @@ class TileEncoder {
   void encode_ranks(const Feature& feature, Rank rank);
   template <class Class, class Rank>
   void encode_ranks(const Feature& feature, Rank rank, std::vector<Class>& ranks);
+  /// Each predicate from `compare(cut, words)`, the users past each cut.
+  template <class Compare>
+  void compare_cuts(const Feature& feature, Compare compare);
   /// Each predicate is the XOR of `past(position of cut, words)` over its cuts, which gives the
   /// users at or past the cut.
   template <class Past>
@@ -87,6 +97,8 @@ class TileEncoder {
   std::vector<std::uint16_t> ranks_;
   std::vector<std::uint32_t> wide_ranks_;
   std::vector<std::uint64_t> lookup_;
+  std::vector<double> wide_;
+  std::vector<std::int16_t> narrow_;
   std::vector<Words> past_;
 };
 
