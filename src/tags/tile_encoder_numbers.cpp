@@ -99,9 +99,7 @@ bool TileEncoder::narrow(const T* values) {
 
 void TileEncoder::compare_numbers(const Feature& feature, const std::int16_t* values) {
   compare_cuts(feature, [&](const Cut& cut, std::uint64_t* words) {
-    const std::int16_t below = NumberLine::last_below_16(cut);
-    compare_bits(
-        values, users_, [below](std::int16_t v) { return v > below; }, words);
+    compare_above(values, users_, NumberLine::last_below_16(cut), words);
   });
 }
 
