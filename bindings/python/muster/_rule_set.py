@@ -33,13 +33,14 @@ class RuleSet:
     the compiled rules, versioned and checksummed.
     """
 
-    __slots__ = ("catalogue", "policies", "_core", "_matcher")
+    __slots__ = ("catalogue", "policies", "_core", "_matcher", "_audience")
 
     def __init__(self, catalogue: Catalogue, core: _core.RuleSet) -> None:
         self.catalogue = catalogue
         self.policies = catalogue.policy_ids  #: rule r is the segment of policies[r]
         self._core = core
         self._matcher = _core.Matcher(core, self.policies)
+        self._audience: _core.Audience | None = None  # made when it is first needed, then kept
 
     def __len__(self) -> int:
         return len(self._core)
@@ -71,7 +72,9 @@ class RuleSet:
         """
         users = users_of(self.catalogue, df, threads=threads)
         encoded = self._core.encode(users._core, _dates.day(today), threads, told(progress))
-        return Match(self.policies, _core.Audience(self._core), users, encoded)
+        if self._audience is None:  # two threads at once make two, of which one stays: no harm
+            self._audience = _core.Audience(self._core)
+        return Match(self.policies, self._audience, users, encoded)
 
     def audience(
         self,
