@@ -16,10 +16,16 @@ struct ListRange {
   std::int64_t size = 0;
 };
 
+/// No child has it: what numbers that overflow mean.
+constexpr ListRange nowhere{-1, 0};
+
 template <class Offset>
 ListRange range_of_list(const ArrowColumn& column, std::size_t row) {
   const Offset* offsets = column.values<Offset>() + row;
-  return {offsets[0], std::int64_t{offsets[1]} - offsets[0]};
+  ListRange range{offsets[0], 0};
+  const bool lost =
+      __builtin_sub_overflow(std::int64_t{offsets[1]}, std::int64_t{offsets[0]}, &range.size);
+  return lost ? nowhere : range;
 }
 
 template <class Offset>
@@ -38,8 +44,10 @@ ListRange range_of(const ArrowColumn& column, std::size_t row) {
     case Kind::large_list_view:
       return range_of_view<std::int64_t>(column, row);
     default: {
-      const std::int64_t size = column.type().list_size;
-      return {static_cast<std::int64_t>(column.offset() + row) * size, size};
+      ListRange range{0, column.type().list_size};
+      const bool lost =
+          __builtin_mul_overflow(column.offset() + row, column.type().list_size, &range.begin);
+      return lost ? nowhere : range;
     }
   }
 }

@@ -109,6 +109,20 @@ TEST(ArrowCorrupt, IsRefusedWithTheColumn) {
       {.lists = "+L",
        .make = [](Node& b) { put(b.children[seen], 1, 4, -1); },
        .expected = "column 'seen' contradicts itself: the list of row 1 lies outside its child"},
+      {.lists = "+L",
+       .make =
+           [](Node& b) {
+             const std::int64_t far[] = {INT64_MIN, INT64_MAX};
+             std::memcpy(b.children[seen].buffers[1]->data(), far, sizeof far);
+           },
+       .expected = "column 'seen' contradicts itself: the list of row 1 lies outside its child"},
+      {.make =
+           [](Node& b) {
+             b.children[seen].offset = 2;
+             b.children[seen].format = "+w:9223372036854775807";
+             b.children[seen].buffers.pop_back();
+           },
+       .expected = "column 'seen' contradicts itself: the list of row 1 lies outside its child"},
       {.lists = "+vl",
        .make = [](Node& b) { put(b.children[seen], 2, 0, -1); },
        .expected = "column 'seen' contradicts itself: the list of row 1 lies outside its child"},
