@@ -15,7 +15,7 @@
 namespace muster {
 
 inline constexpr std::size_t max_work_order_text_bytes = 4'000;    ///< of a shop's words
-inline constexpr std::uint32_t max_offers = 20;                   ///< shops that one is offered to
+inline constexpr std::uint32_t max_offers = 20;                    ///< shops that one is offered to
 inline constexpr std::int64_t max_work_order_span = 366 * 86'400;  ///< seconds of any deadline
 
 /// Where a work order stands: a task that was handed off to a shop. Stable: ledgers keep the
