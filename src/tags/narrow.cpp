@@ -25,7 +25,7 @@ bool narrow_one(std::int64_t value, std::int16_t& out) noexcept {
 
 #if defined(__SSE2__)
 
-constexpr std::size_t together = 8;
+constexpr std::size_t a_register = 8;
 
 /// Two numbers as integers of 32 bits, and ones in `good` where they are such.
 __m128i narrow_two(const double* values, __m128i& good) noexcept {
@@ -69,7 +69,7 @@ void narrow_eight(const T* values, std::int16_t* out, __m128i& good) noexcept {
 template <class T>
 bool narrow_groups(const T* values, std::size_t n, std::int16_t* out, std::size_t& at) noexcept {
   __m128i good = _mm_set1_epi32(-1);
-  for (at = 0; at + together <= n; at += together) narrow_eight(values + at, out + at, good);
+  for (at = 0; at + a_register <= n; at += a_register) narrow_eight(values + at, out + at, good);
   return _mm_movemask_epi8(good) == 0xffff;
 }
 
