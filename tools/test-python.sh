@@ -6,6 +6,12 @@
 set -eu
 cd "$(dirname "$0")/.."
 what=${1:-core}
+case $what in
+  core | all) ;;
+  *)
+    echo "usage: tools/test-python.sh [core|all]" >&2
+    exit 2 ;;
+esac
 package=bindings/python
 fresh=build/python-$what
 
@@ -23,13 +29,9 @@ build/venv/bin/python -m pip -q --disable-pip-version-check wheel --no-build-iso
 python3 -m venv "$fresh"
 install() { "$fresh/bin/python" -m pip -q --disable-pip-version-check install "$@"; }
 install build/wheel/*.whl pytest
-case $what in
-  core)
-    "$fresh/bin/python" -m pytest -q "$package/tests" --ignore "$package/tests/extra" ;;
-  all)
-    install -r "$package/tests/extra/requirements.txt"
-    "$fresh/bin/python" -m pytest -q "$package/tests" ;;
-  *)
-    echo "usage: tools/test-python.sh [core|all]" >&2
-    exit 2 ;;
-esac
+if [ "$what" = all ]; then
+  install -r "$package/tests/extra/requirements.txt"
+  "$fresh/bin/python" -m pytest -q "$package/tests"
+else
+  "$fresh/bin/python" -m pytest -q "$package/tests" --ignore "$package/tests/extra"
+fi

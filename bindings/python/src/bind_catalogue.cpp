@@ -62,10 +62,7 @@ RuleSet compile(const Catalogue& catalogue, const py::object& progress) {
 
 /// Rules beside the catalogue's own, which may name its segments.
 RuleSet compile_rules(const Catalogue& catalogue, const std::vector<std::string>& rules) {
-  RuleSetBuilder builder(catalogue.schema());
-  for (const Segment& segment : catalogue.segments()) {
-    value_of(builder.define(segment.name, segment.rule));
-  }
+  RuleSetBuilder builder = catalogue.rule_builder();
   for (const std::string& rule : rules) value_of(builder.add(rule));
   return value_of(std::move(builder).compile());
 }
