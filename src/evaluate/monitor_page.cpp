@@ -12,7 +12,7 @@
 namespace muster {
 namespace {
 
-double days_value(std::uint64_t count) { return static_cast<double>(count); }
+double as_value(std::uint64_t count) { return static_cast<double>(count); }
 
 std::string interval_text(RateInterval interval) {
   return fmt::format("{:.1f} to {:.1f} %", 100 * interval.low, 100 * interval.high);
@@ -109,9 +109,9 @@ class MonitorPage {
     for (std::size_t i = first_drawn(by_day_.size()); i < by_day_.size(); ++i) {
       const FunnelCounts& counts = by_day_[i].counts;
       chart.days.push_back(by_day_[i].day);
-      chart.series[0].values.push_back(days_value(counts[FunnelStep::contacted]));
-      chart.series[1].values.push_back(days_value(counts[FunnelStep::interested]));
-      chart.series[2].values.push_back(days_value(counts[FunnelStep::accepted]));
+      chart.series[0].values.push_back(as_value(counts[FunnelStep::contacted]));
+      chart.series[1].values.push_back(as_value(counts[FunnelStep::interested]));
+      chart.series[2].values.push_back(as_value(counts[FunnelStep::accepted]));
     }
     add("<div class=\"pair\"><section class=\"card\"><h2>Funnel of tasks</h2>{}</section>"
         "<section class=\"card\"><h2>Tasks by day</h2>{}</section></div>\n",
@@ -168,11 +168,11 @@ class MonitorPage {
       const std::string& channel = it->channel;
       std::vector<const CapacityFigures*> days;
       for (; it != figures_.capacity.end() && it->channel == channel; ++it) days.push_back(&*it);
-      const auto limit = days_value(names_.capacity(channel));
+      const auto limit = as_value(names_.capacity(channel));
       DayChart chart{{}, {{"contacts taken", {}}}, limit, "capacity"};
       for (std::size_t i = first_drawn(days.size()); i < days.size(); ++i) {
         chart.days.push_back(days[i]->day);
-        chart.series[0].values.push_back(days_value(days[i]->used));
+        chart.series[0].values.push_back(as_value(days[i]->used));
       }
       add("<section class=\"card\"><h2>Capacity of {}</h2>{}</section>",
           escaped(names_.channel(channel)), columns_svg(chart));

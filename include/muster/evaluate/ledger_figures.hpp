@@ -40,7 +40,7 @@ struct FunnelCounts {
   std::uint64_t& operator[](FunnelStep step) noexcept {
     return tasks[static_cast<std::size_t>(step)];
   }
-  FunnelCounts& operator+=(const FunnelCounts& other) noexcept;
+  MUSTER_EXPORT FunnelCounts& operator+=(const FunnelCounts& other) noexcept;
   friend bool operator==(const FunnelCounts&, const FunnelCounts&) = default;
 };
 
@@ -54,7 +54,7 @@ struct HandOffCounts {
   std::uint64_t late = 0;          ///< of those that ended
   std::uint64_t late_seconds = 0;  ///< past the first deadline missed, of all of these
 
-  HandOffCounts& operator+=(const HandOffCounts& other) noexcept;
+  MUSTER_EXPORT HandOffCounts& operator+=(const HandOffCounts& other) noexcept;
   friend bool operator==(const HandOffCounts&, const HandOffCounts&) = default;
 };
 
