@@ -22,6 +22,7 @@ void add_table(CLI::App& app, Exit& exit);
 void add_generate(CLI::App& app, Exit& exit);
 #ifdef MUSTER_CLI_ENGAGE
 void add_timeline(CLI::App& app, Exit& exit);
+void add_monitor(CLI::App& app, Exit& exit);
 #endif
 
 }  // namespace muster::cli

@@ -1,33 +1,18 @@
 #include <fmt/format.h>
 
-#include <filesystem>
 #include <memory>
 
-#include "cli/commands.hpp"
+#include "cli/ledger_input.hpp"
 #include "cli/output.hpp"
 #include "cli/report.hpp"
-#include "muster/engage/ledger.hpp"
 
 namespace muster::cli {
 namespace {
 
 struct TimelineInput {
-  std::string ledger;
+  LedgerInput ledger;
   std::string user;
 };
-
-/// A connection string is no file's name.
-bool is_connection(std::string_view ledger) {
-  return ledger.starts_with("postgresql://") || ledger.starts_with("host=");
-}
-
-Result<Ledger> open_ledger(const std::string& where) {
-  if (is_connection(where)) return Ledger::connect(where);
-  if (!std::filesystem::exists(where)) {
-    return Error{Errc::io, fmt::format("there is no ledger '{}'", where), {}};
-  }
-  return Ledger::open(where);
-}
 
 /// What is shared keeps to one line.
 std::string one_line(std::string text) {
@@ -53,12 +38,12 @@ std::string line_of(const Event& event) {
 }
 
 Exit show_timeline(const TimelineInput& input) {
-  Result<Ledger> ledger = open_ledger(input.ledger);
+  Result<Ledger> ledger = input.ledger.open();
   if (!ledger) return refuse(ledger.error().message);
   const auto events = ledger->timeline(input.user);
   if (!events) return refuse(events.error().message);
   if (events->empty()) {
-    return refuse(fmt::format("'{}' has no user '{}'", input.ledger, input.user));
+    return refuse(fmt::format("'{}' has no user '{}'", input.ledger.where, input.user));
   }
   Output out;
   out.open({});
@@ -77,7 +62,7 @@ void add_timeline(CLI::App& app, Exit& exit) {
       "\nExample:\n"
       "  muster timeline crm.ledger --user 13800000000");
   auto input = std::make_shared<TimelineInput>();
-  command->add_option("ledger", input->ledger, "the ledger")->required()->type_name("LEDGER");
+  input->ledger.add_to(*command);
   command->add_option("--user", input->user, "the user's key")->required()->type_name("KEY");
   command->callback([input, &exit] { exit = show_timeline(*input); });
 }

@@ -41,8 +41,9 @@ const Settlement* find_any(const std::vector<KeptSettlement>& settlements, const
 
 Error already_settled(std::string_view user, const Settlement& its) {
   return {Errc::already_settled,
-          fmt::format("user {} accepted policy {} on channel {} at {} (task {})", in_quotes(user),
-                      in_quotes(its.policy), in_quotes(its.channel), to_string(its.at), its.task),
+          fmt::format("user {} accepted policy {} on channel {} at {} ({})", in_quotes(user),
+                      in_quotes(its.policy), in_quotes(its.channel), to_string(its.at),
+                      its.task == 0 ? "without a task" : fmt::format("task {}", its.task)),
           {}};
 }
 

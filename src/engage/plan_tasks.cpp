@@ -10,16 +10,6 @@
 namespace muster {
 namespace {
 
-std::string decision_text(const PolicyView& view) {
-  JsonBuilder json;
-  json.object([&] {
-    json.text("decision", fmt::format("{:016x}", view.decision_id()));
-    json.text("catalogue", view.catalogue().version());
-    json.flag("holdout", view.holdout());
-  });
-  return std::move(json).take();
-}
-
 /// Makes tasks of one view.
 class Planner {
  public:
@@ -27,20 +17,47 @@ class Planner {
       : writer_(writer), view_(view), options_(options) {}
 
   void plan() {
-    Event decision;
-    decision.kind = EventKind::decision;
-    decision.user = view_.user();
-    decision.text = decision_text(view_);
-    writer_.append(std::move(decision));
+    if (!view_.offers().empty()) {
+      settled_ = writer_.tables().settlements_of(view_.user(), writer_.now());
+    }
+    append_decision();
     if (view_.holdout() || view_.offers().empty()) return;
-    settled_ = writer_.tables().settlements_of(view_.user(), writer_.now());
     open_ = writer_.tables().open_tasks(view_.user());
     for (const Offer& offer : view_.offers()) plan(offer);
   }
 
  private:
+  const Policy& policy_of(const Offer& offer) const {
+    return view_.catalogue().policies()[offer.policy];
+  }
+
+  void append_decision() {
+    JsonBuilder json;
+    json.object([&] {
+      json.text("decision", fmt::format("{:016x}", view_.decision_id()));
+      json.text("catalogue", view_.catalogue().version());
+      json.flag("holdout", view_.holdout());
+      if (view_.holdout()) write_missed(json);
+    });
+    Event decision;
+    decision.kind = EventKind::decision;
+    decision.user = view_.user();
+    decision.text = std::move(json).take();
+    writer_.append(std::move(decision));
+  }
+
+  /// What a user in the holdout goes without: no task would tell.
+  void write_missed(JsonBuilder& json) const {
+    json.array("offers", [&] {
+      for (const Offer& offer : view_.offers()) {
+        const Policy& policy = policy_of(offer);
+        if (find_any(settled_, policy) == nullptr) json.text(policy.id);
+      }
+    });
+  }
+
   void plan(const Offer& offer) {
-    const Policy& policy = view_.catalogue().policies()[offer.policy];
+    const Policy& policy = policy_of(offer);
     if (find_any(settled_, policy) != nullptr) return;
     std::size_t active = 0;
     for (const RankedChannel& one : offer.channels) {

@@ -58,7 +58,9 @@ struct Reported {
   const Channel* channel;
 
   /// Whether the report is of a contact of its own.
-  bool meets() const { return !channel->active || task.state == TaskState::dispatched; }
+  bool meets() const {
+    return task.id == 0 || !channel->active || task.state == TaskState::dispatched;
+  }
 };
 
 /// Fails besides where the task is closed: who settled it is told.
@@ -77,6 +79,19 @@ Result<Reported> find_reported(LedgerWriter& writer, const Catalogue& catalogue,
     if (settlement != nullptr) return already_settled(task->user, *settlement);
   }
   return Reported{*task, *policy, *channel};
+}
+
+/// An acceptance of what no task was made for.
+Result<Reported> find_unasked(const Catalogue& catalogue, const ContactReport& report) {
+  const auto policy = find_policy(catalogue, report.policy);
+  if (!policy) return policy.error();
+  const auto channel = find_channel(catalogue, report.channel);
+  if (!channel) return channel.error();
+  KeptTask none;
+  none.user = report.user;
+  none.policy = (*policy)->id;
+  none.channel = (*channel)->id;
+  return Reported{std::move(none), *policy, *channel};
 }
 
 Event event_of(const ContactReport& report, bool meets) {
@@ -161,11 +176,7 @@ class Settler {
       return already_settled(reported_.task.user, *earlier);
     }
     const std::uint64_t sequence = writer_.next_sequence();
-    Event event = event_of(report, reported_.meets());
-    event.cost = policy.cost;
-    if (auto moved = writer_.move(reported_.task, TaskState::accepted, std::move(event)); !moved) {
-      return moved;
-    }
+    if (Result<void> accepted = accept(report); !accepted) return accepted;
     if (Result<void> closed = close_others(); !closed) return closed;
     if (Result<void> drawn = draw(); !drawn) return drawn;
     const Settlement settlement{sequence,      reported_.task.id, policy.id, reported_.channel->id,
@@ -177,6 +188,19 @@ class Settler {
   }
 
  private:
+  Result<void> accept(const ContactReport& report) {
+    Event event = event_of(report, reported_.meets());
+    event.cost = reported_.policy->cost;
+    if (reported_.task.id != 0) {
+      return writer_.move(reported_.task, TaskState::accepted, std::move(event));
+    }
+    event.user = reported_.task.user;
+    event.policy = reported_.task.policy;
+    event.channel = reported_.task.channel;
+    writer_.append(std::move(event));
+    return {};
+  }
+
   /// Before drawing: what is reserved for the same user and policy makes room.
   Result<void> close_others() {
     for (KeptTask& other : writer_.tables().open_tasks(reported_.task.user)) {
@@ -210,7 +234,8 @@ class Settler {
 Result<void> record_report(LedgerWriter& writer, const Catalogue& catalogue,
                            const ContactReport& report) {
   if (report.outcome != Outcome::accepted) return record(writer, catalogue, report);
-  auto reported = find_reported(writer, catalogue, report);
+  auto reported =
+      report.task == 0 ? find_unasked(catalogue, report) : find_reported(writer, catalogue, report);
   if (!reported) return reported.error();
   return Settler(writer, catalogue, std::move(*reported)).settle(report);
 }

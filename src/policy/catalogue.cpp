@@ -98,6 +98,8 @@ const Propensities& Catalogue::propensities() const noexcept { return body_->tex
 
 const Holdout& Catalogue::holdout() const noexcept { return body_->text.holdout; }
 
+std::span<const RateMonitor> Catalogue::monitors() const noexcept { return body_->text.monitors; }
+
 std::span<const std::string> Catalogue::test_users() const noexcept {
   return body_->text.test_users;
 }

@@ -135,6 +135,15 @@ std::vector<ChannelId> read_channel_list(const JsonObject& object, CatalogueCont
   return channels;
 }
 
+std::vector<PolicyId> read_policy_list(const JsonObject& object, CatalogueContext& context) {
+  const auto node = object.find("policies");
+  if (!node) return {};
+  const auto read = [&](JsonNode entry) { return context.policies.find(entry, context); };
+  auto policies = read_distinct<PolicyId>(*node, "'policies'", "a policy", context, read);
+  std::sort(policies.begin(), policies.end());
+  return policies;
+}
+
 std::vector<std::string> read_names(JsonNode list, std::string_view what, std::string_view noun,
                                     CatalogueContext& context) {
   std::vector<std::string> names;

@@ -112,6 +112,8 @@ std::uint8_t read_mask(JsonNode list, std::string_view what, std::string_view no
 std::uint8_t read_classes(const JsonObject& object, CatalogueContext& context);
 /// "channels" of an object by position, ascending; none where the key is not there.
 std::vector<ChannelId> read_channel_list(const JsonObject& object, CatalogueContext& context);
+/// The same of "policies".
+std::vector<PolicyId> read_policy_list(const JsonObject& object, CatalogueContext& context);
 /// Distinct texts, none of them empty; the list may be.
 std::vector<std::string> read_names(JsonNode list, std::string_view what, std::string_view noun,
                                     CatalogueContext& context);

@@ -32,6 +32,7 @@ class CatalogueHash {
     add_list(text_.propensities.logistic);
     add_all(text_.holdout.share, text_.holdout.key);
     add_list(text_.test_users);
+    add_list(text_.monitors);
     return XXH3_64bits_digest(&state_);
   }
 
@@ -99,10 +100,7 @@ class CatalogueHash {
   }
   void add(const ContextWeight& context) {
     add_all(context.when, context.weight, context.classes);
-    std::vector<std::string_view> ids;
-    for (const PolicyId policy : context.policies) ids.push_back(id_of(policy));
-    std::sort(ids.begin(), ids.end());
-    add_list(ids);
+    add_ids(context.policies);
   }
   void add(const Arbitration& arbitration) {
     add_all(arbitration.primary, arbitration.secondary, arbitration.high_value_when,
@@ -120,6 +118,19 @@ class CatalogueHash {
     add_all(term.tag, term.category, term.coefficient, term.missing);
   }
 
+  void add(const RateMonitor& monitor) {
+    add_all(monitor.id, monitor.rate, monitor.target, monitor.slack, monitor.threshold,
+            monitor.least);
+    add_ids(monitor.policies);
+    add_list(monitor.channels);
+  }
+
+  void add_ids(const std::vector<PolicyId>& policies) {
+    std::vector<std::string_view> ids;
+    for (const PolicyId policy : policies) ids.push_back(id_of(policy));
+    std::sort(ids.begin(), ids.end());
+    add_list(ids);
+  }
   /// Policies go by id, as their positions depend on their order; no policy's id is empty.
   std::string_view id_of(PolicyId policy) const {
     return policy == any_policy ? std::string_view() : text_.policies[policy].id;

@@ -15,6 +15,7 @@ void read_contact_rules(JsonNode node, CatalogueContext& context);
 void read_arbitration(JsonNode node, CatalogueContext& context);
 void read_propensities(JsonNode node, CatalogueContext& context);
 void read_holdout(JsonNode node, CatalogueContext& context);
+void read_monitors(JsonNode node, CatalogueContext& context);
 void read_test_users(JsonNode node, CatalogueContext& context);
 
 /// Checks the segments and every rule that the readers kept. REQUIRES: there is a schema.

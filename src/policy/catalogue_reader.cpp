@@ -12,9 +12,9 @@ namespace muster {
 namespace {
 
 constexpr std::string_view catalogue_keys[] = {
-    "version",    "time_zone",      "currency",  "schema",        "segments",
-    "channels",   "class_channels", "policies",  "contact_rules", "arbitration",
-    "propensity", "holdout",        "test_users"};
+    "version",    "time_zone",      "currency", "schema",        "segments",
+    "channels",   "class_channels", "policies", "contact_rules", "arbitration",
+    "propensity", "holdout",        "monitors", "test_users"};
 constexpr std::string_view holdout_keys[] = {"share", "key"};
 
 /// A part that may be missing.
@@ -24,11 +24,10 @@ struct TopLevelPart {
 };
 constexpr TopLevelPart parts_before_policies[] = {
     {"segments", read_segments}, {"channels", read_channels}, {"class_channels", read_class_table}};
-constexpr TopLevelPart parts_after_policies[] = {{"contact_rules", read_contact_rules},
-                                                 {"arbitration", read_arbitration},
-                                                 {"propensity", read_propensities},
-                                                 {"holdout", read_holdout},
-                                                 {"test_users", read_test_users}};
+constexpr TopLevelPart parts_after_policies[] = {
+    {"contact_rules", read_contact_rules}, {"arbitration", read_arbitration},
+    {"propensity", read_propensities},     {"holdout", read_holdout},
+    {"monitors", read_monitors},           {"test_users", read_test_users}};
 
 void read_parts(std::span<const TopLevelPart> parts, const JsonObject& top,
                 CatalogueContext& context) {

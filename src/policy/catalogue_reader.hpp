@@ -23,6 +23,7 @@ struct CatalogueText {
   Arbitration arbitration;
   Propensities propensities;
   Holdout holdout;
+  std::vector<RateMonitor> monitors;
   std::vector<std::string> test_users;  ///< ascending
   std::vector<Diagnostic> warnings;
 };

@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "core/diagnostics.hpp"
 #include "policy/catalogue_parts.hpp"
 
@@ -20,23 +18,13 @@ std::uint32_t shown_or(const JsonObject& object, std::string_view key, double le
       number_or(object, key, {least, max_shown, true}, fallback, context.findings));
 }
 
-std::vector<PolicyId> read_policy_list(JsonNode node, CatalogueContext& context) {
-  auto policies = read_distinct<PolicyId>(
-      node, "'policies'", "a policy", context,
-      [&](JsonNode entry) { return context.policies.find(entry, context); });
-  std::sort(policies.begin(), policies.end());
-  return policies;
-}
-
 void read_context_weight(JsonNode node, CatalogueContext& context) {
   JsonObject object(node, "a context weight", context_keys, context.findings);
   if (!object) return;
   ContextWeight weight;
   weight.when = context.required_rule(object, "when");
   weight.weight = require_number(object, "weight", weight_range, context.findings);
-  if (const auto policies = object.find("policies")) {
-    weight.policies = read_policy_list(*policies, context);
-  }
+  weight.policies = read_policy_list(object, context);
   weight.classes = read_classes(object, context);
   context.text.arbitration.context.push_back(std::move(weight));
 }

@@ -11,6 +11,13 @@ target_compile_definitions(cli_tests PRIVATE
   MUSTER_DOCS="${PROJECT_SOURCE_DIR}/docs")
 target_link_libraries(cli_tests PRIVATE SQLite::SQLite3)
 if(MUSTER_ENGAGE)
-  target_sources(cli_tests PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/cli/timeline_test.cpp)
+  target_sources(cli_tests PRIVATE
+    ${CMAKE_CURRENT_SOURCE_DIR}/cli/monitor_test.cpp
+    ${CMAKE_CURRENT_SOURCE_DIR}/cli/text_table_test.cpp
+    ${CMAKE_CURRENT_SOURCE_DIR}/cli/timeline_test.cpp
+    ${PROJECT_SOURCE_DIR}/src/cli/text_table.cpp
+    ${CMAKE_CURRENT_SOURCE_DIR}/engage/market.cpp
+    ${CMAKE_CURRENT_SOURCE_DIR}/engage/temporary_ledger.cpp)
+  target_include_directories(cli_tests PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/engage)
   target_link_libraries(cli_tests PRIVATE muster_engage_static)
 endif()

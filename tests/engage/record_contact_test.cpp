@@ -238,5 +238,53 @@ TEST_P(RecordContact, RefusesWhatDoesNotFit) {
   refused(Errc::unknown_policy, "the catalogue has no policy 'P1'", [](auto&) {});
 }
 
+ContactReport unasked(std::string_view user, std::string_view policy, std::string_view channel) {
+  ContactReport out;
+  out.user = user;
+  out.policy = policy;
+  out.channel = channel;
+  return out;
+}
+
+// Nobody in the holdout has tasks; some buy all the same.
+TEST_P(RecordContact, SettlesWhatNoTaskWasMadeFor) {
+  catalogue = market({.policies = offer("P1", R"(, "cost": 7, "groups": ["g"])") + "," +
+                                  offer("P2", R"(, "groups": ["g"])")});
+  plan_for(*ledger, catalogue, "u");
+  dispatch("call");
+  const auto receipt = settle(unasked("u", "P1", "shop"));
+  ASSERT_TRUE(receipt) << receipt.error().message;
+  EXPECT_EQ(receipt->changes.size(), 4u);  // on call, shop, hotline and web
+  EXPECT_TRUE(ledger->open_tasks("u")->empty());
+  const auto settlement = ledger->group_settlement("u", "g").value();
+  ASSERT_TRUE(settlement);
+  EXPECT_EQ(settlement->task, 0u);
+  EXPECT_EQ(settlement->sequence, receipt->sequence);
+  EXPECT_EQ(ledger->use_of("P1")->accepted, 1u);
+  EXPECT_EQ(ledger->use_of("P1")->cost, 7);
+  EXPECT_EQ(ledger->use_of("P1")->reserved, 0u);
+  const Event event = ledger->events(receipt->sequence - 1, 1)->at(0);
+  EXPECT_EQ(event.kind, EventKind::contact);
+  EXPECT_EQ(event.outcome, Outcome::accepted);
+  EXPECT_EQ(event.task, 0u);
+  EXPECT_EQ(event.policy, "P1");
+  EXPECT_FALSE(event.state);
+
+  const auto again = settle(unasked("u", "P2", "web"));
+  ASSERT_FALSE(again);
+  EXPECT_EQ(again.error().code, Errc::already_settled);
+  EXPECT_EQ(again.error().message,
+            "user 'u' accepted policy 'P1' on channel 'shop' at 2026-03-30T12:00:00Z (without a "
+            "task)");
+}
+
+TEST_P(RecordContact, RefusesAcceptancesOfNothingKnown) {
+  const auto said = [&](const ContactReport& report) { return settle(report).error().message; };
+  EXPECT_EQ(said(unasked("u", "P9", "shop")), "the catalogue has no policy 'P9'");
+  EXPECT_EQ(said(unasked("u", "", "shop")), "the catalogue has no policy ''");
+  EXPECT_EQ(said(unasked("u", "P1", "fax")), "the catalogue has no channel 'fax'");
+  EXPECT_EQ(said(unasked("", "P1", "shop")), "a user must not be empty");
+}
+
 }  // namespace
 }  // namespace muster::testing

@@ -44,6 +44,8 @@ inline std::string whole_catalogue() {
     {"tag": "brand", "category": "华为", "coefficient": 0.5, "missing": 0.125},
     {"tag": "fee", "coefficient": 0.0625}]}]},
 "holdout": {"share": 0.02, "key": "2026"},
+"monitors": [{"id": "wins", "rate": "success", "policies": ["P2"], "channels": ["app"], "target": 0.16,
+  "slack": 0.75, "threshold": 4.5, "least": 33}],
 "test_users": ["c2", "c1"]
 })json";
 }

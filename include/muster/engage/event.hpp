@@ -13,7 +13,8 @@ namespace muster {
 
 /// What an entry of the ledger records. Stable: ledgers keep the numbers.
 enum class EventKind : std::uint8_t {
-  decision = 0,  ///< a policy view became tasks; `text` names decision and catalogue, as JSON
+  decision = 0,  ///< a policy view became tasks; `text` names decision and catalogue, and the
+                 ///< policies that a user in the holdout goes without, as JSON
   task = 1,      ///< a task is in `state` from now on, without a contact
   contact = 2,   ///< a channel met the user
   answer = 3,    ///< what the user said of an earlier contact of the task; no contact of its own

@@ -97,7 +97,7 @@ struct Note {
 /// Who settled an exclusion group of a user.
 struct Settlement {
   std::uint64_t sequence = 0;
-  TaskId task = 0;
+  TaskId task = 0;  ///< 0: accepted without one
   std::string policy;
   std::string channel;
   Moment at;
@@ -156,8 +156,10 @@ class MUSTER_EXPORT Ledger {
 
   /// Records a contact in which the user accepts: the task is accepted, every other open task of
   /// the user in the policy's exclusion groups is cancelled on every channel, quota and budget are
-  /// drawn. Whether the user may have the policy is Engine::check's to say, before. Fails as
-  /// `contact` does, already_settled saying who settled it and when, and with used_up.
+  /// drawn. A report without a task is of a user who asks for the policy unasked (one in the
+  /// holdout, say): it settles all the same, as task 0. Whether the user may have the policy is
+  /// Engine::check's to say, before. Fails as `contact` does, already_settled saying who settled it
+  /// and when, and with used_up.
   Result<Receipt> settle(const Command& command, const Catalogue& catalogue,
                          const ContactReport& report);
 

@@ -14,6 +14,7 @@
 #include "muster/policy/channel.hpp"
 #include "muster/policy/contact_rule.hpp"
 #include "muster/policy/policy.hpp"
+#include "muster/policy/rate_monitor.hpp"
 #include "muster/policy/service_class.hpp"
 
 namespace muster {
@@ -63,6 +64,8 @@ class MUSTER_EXPORT Catalogue {
   const Arbitration& arbitration() const noexcept;
   const Propensities& propensities() const noexcept;
   const Holdout& holdout() const noexcept;
+  /// What warns of rates that leave their band; no decision depends on them.
+  std::span<const RateMonitor> monitors() const noexcept;
   /// Keys of the users to whom policies in state `test` are offered; ascending.
   std::span<const std::string> test_users() const noexcept;
 
