@@ -100,10 +100,10 @@ class MonitorPage {
   }
 
   void write_funnel() {
-    std::vector<std::pair<std::string, std::uint64_t>> steps;
+    std::vector<std::pair<std::string, std::uint64_t>> bars;
     for (std::size_t i = 0; i < shown_funnel_steps; ++i) {
       const auto step = static_cast<FunnelStep>(i);
-      steps.emplace_back(name(step), all_[step]);
+      bars.emplace_back(name(step), all_[step]);
     }
     DayChart chart{{}, {{"contacted", {}}, {"interested", {}}, {"accepted", {}}}, 0, {}};
     for (std::size_t i = first_drawn(by_day_.size()); i < by_day_.size(); ++i) {
@@ -115,7 +115,7 @@ class MonitorPage {
     }
     add("<div class=\"pair\"><section class=\"card\"><h2>Funnel of tasks</h2>{}</section>"
         "<section class=\"card\"><h2>Tasks by day</h2>{}</section></div>\n",
-        funnel_svg(steps), columns_svg(chart));
+        funnel_svg(bars), columns_svg(chart));
   }
 
   void write_effect() {

@@ -196,12 +196,12 @@ std::string intervals_svg(const std::vector<IntervalRow>& rows) {
   return out + "</svg>";
 }
 
-std::string funnel_svg(const std::vector<std::pair<std::string, std::uint64_t>>& steps) {
-  const double height = 34 * static_cast<double>(steps.size()) + 4;
+std::string funnel_svg(const std::vector<std::pair<std::string, std::uint64_t>>& bars) {
+  const double height = 34 * static_cast<double>(bars.size()) + 4;
   std::string out = fmt::format(R"(<svg viewBox="0 0 {} {}" role="img">)", chart_width, height);
-  const double whole = steps.empty() ? 0 : static_cast<double>(steps.front().second);
+  const double whole = bars.empty() ? 0 : static_cast<double>(bars.front().second);
   double y = 4;
-  for (const auto& [name, count] : steps) {
+  for (const auto& [name, count] : bars) {
     const double part = whole > 0 ? static_cast<double>(count) / whole : 0;
     fmt::format_to(std::back_inserter(out),
                    R"(<text x="100" y="{:.1f}" text-anchor="end">{}</text>)"

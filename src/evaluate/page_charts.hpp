@@ -1,7 +1,9 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "muster/core/date.hpp"
@@ -46,6 +48,6 @@ struct IntervalRow {
 std::string intervals_svg(const std::vector<IntervalRow>& rows);
 
 /// Bars of parts of a whole, with their numbers.
-std::string funnel_svg(const std::vector<std::pair<std::string, std::uint64_t>>& steps);
+std::string funnel_svg(const std::vector<std::pair<std::string, std::uint64_t>>& bars);
 
 }  // namespace muster
