@@ -46,6 +46,8 @@ class Adder {
     const bool accepted = meeting.answer == Answer::accepted;
     count(figures_.success, accepted);
     count(own.success, accepted);
+    const Manner manner = manner_of(channel);
+    if (manner != Manner::message && manner != Manner::page) count(figures_.talks, accepted);
     if (accepted) earn(meeting.person, meeting.policy, meeting.meant);
   }
 

@@ -24,6 +24,7 @@ struct Figures {
   std::uint64_t customers = 0;
   std::uint64_t contacts = 0;  ///< attempts, in vain or not
   Proportion success;          ///< acceptances of the contacts that met somebody
+  Proportion talks;            ///< the same where a person talks to them: no messages, no pages
   Proportion participation;    ///< of customers who have a policy meant for them on the first day,
                                ///< those met about one that is meant for them
   Proportion repeats;          ///< of contacts, those about what they have, or declined lately

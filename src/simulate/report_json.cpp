@@ -29,6 +29,7 @@ void write(JsonBuilder& json, std::string_view key, const World& world) {
     json.whole("customers", figures.customers);
     json.whole("contacts", figures.contacts);
     write(json, "success", figures.success);
+    write(json, "talks", figures.talks);
     write(json, "participation", figures.participation);
     write(json, "repeats", figures.repeats);
     write(json, "crowded", figures.crowded);

@@ -51,6 +51,8 @@ std::string contact_rows(const Figures& a, const Figures& b) {
   std::string out = line("", "old way", "Muster's way");
   out += row("success: accepted, of contacts that met", a, b,
              [](const Figures& f) { return with_interval(f.success); });
+  out += row("  the same, where a person talks to them", a, b,
+             [](const Figures& f) { return with_interval(f.talks); });
   out += row("participation: met, of those with an offer", a, b,
              [](const Figures& f) { return with_interval(f.participation); });
   out += row("contacts per customer", a, b, [](const Figures& f) {
