@@ -31,14 +31,24 @@ TEST_F(Simulate, KeepsTheLedgerWhereItIsAskedTo) {
 }
 
 TEST_F(Simulate, SaysWhatItCanNotDo) {
-  EXPECT_EQ(simulate("--users 0").exit, 2);
-  EXPECT_EQ(simulate("--users 100001").exit, 2);
-  EXPECT_EQ(simulate("--weeks 53").exit, 2);
-  EXPECT_EQ(simulate("--base 0").exit, 2);
+  const std::pair<const char*, const char*> wrong[] = {
+      {"--users 0", "--users: Value 0 not in range 1 to 100000"},
+      {"--users 100001", "--users: Value 100001 not in range 1 to 100000"},
+      {"--weeks 53", "--weeks: Value 53 not in range 1 to 52"},
+      {"--base 0", "--base: Value 0 not in range 1 to 2000000000"}};
+  for (const auto& [options, said] : wrong) {
+    const Ran refused = simulate(options);
+    EXPECT_EQ(refused.exit, 2);
+    EXPECT_EQ(refused.err, std::string("muster: error: ") + said +
+                               "\n'muster simulate --help' says what can be given\n");
+  }
+}
+
+TEST_F(Simulate, SaysWhichTagItDoesNotKnow) {
   file("own.json", R"({"schema": {"key": "customer_id", "tags": [
       {"name": "shoe_size", "type": "number"}]},
-      "channels": [{"id": "c", "kind": "digital", "mode": "active"}],
-      "policies": [{"id": "P", "segment": "shoe_size > 40"}]})");
+      "channels": [{"id": "c", "name": "c", "kind": "digital", "mode": "active"}],
+      "policies": [{"id": "P", "name": "p", "segment": "shoe_size > 40"}]})");
   const Ran ran = run("simulate own.json");
   EXPECT_EQ(ran.exit, 1);
   EXPECT_EQ(ran.err, "muster: error: the made-up population has no tag 'shoe_size'\n");
