@@ -203,18 +203,19 @@ Result<void> MusterWay::receive(World& world, const Visit& visit, int day) {
   return {};
 }
 
-/// Settled by a task of the channel, or else of another one to which people come; a sale without
-/// any can not be settled, and stays unknown.
+/// Settled by the channel's task of the policy, or without one.
 Result<void> MusterWay::sold(const Wish& wish, int day) {
   const std::string& policy = market_.catalogue().policies()[wish.policy].id;
-  const auto channels = market_.catalogue().channels();
+  const std::string& channel = market_.catalogue().channels()[wish.channel].id;
   const auto open = ledger_.open_tasks(market_.key(wish.person));
   if (!open) return open.error();
-  const Task* task = find(*open, policy, channels[wish.channel].id);
-  for (const Channel& channel : channels) {
-    if (task == nullptr && !channel.active) task = find(*open, policy, channel.id);
-  }
-  return task == nullptr ? Result<void>() : settle(task->id, market_.calendar().evening(day));
+  ContactReport report;
+  report.user = market_.key(wish.person);
+  report.policy = policy;
+  report.channel = channel;
+  if (const Task* task = find(*open, policy, channel)) report.task = task->id;
+  return done(
+      ledger_.settle(command(market_.calendar().evening(day)), market_.catalogue(), report));
 }
 
 Result<void> MusterWay::lost(Person person, int day) {

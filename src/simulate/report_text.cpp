@@ -39,10 +39,11 @@ std::string row(std::string_view what, const Figures& a, const Figures& b, Cell 
 std::string heading(const Simulation& simulation, const Figures& figures) {
   const Market& market = simulation.market();
   return fmt::format(
-      "{} customers and {} held out, {} policies, {} weeks from {}, seed {}\n"
+      "{} customers and {} held out, {} policies, {} week{} from {}, seed {}\n"
       "95 % intervals in brackets; money in {}\n\n",
       figures.customers, figures.takers_held_out.trials, market.catalogue().policies().size(),
-      market.calendar().weeks(), to_string(market.calendar().date(0)), market.size().seed,
+      market.calendar().weeks(), market.calendar().weeks() == 1 ? "" : "s",
+      to_string(market.calendar().date(0)), market.size().seed,
       market.catalogue().currency().empty() ? "the catalogue's currency"
                                             : market.catalogue().currency());
 }

@@ -154,7 +154,6 @@ Result<void> live_a_day(World& world, Way& way, int day) {
     // Of two wishes on one day for policies that exclude each other, the first one is granted.
     if (!world.wants(wish)) continue;
     world.take(wish);
-    if (market.held_out(wish.person)) continue;
     if (Result<void> done = way.sold(wish, day); !done) return done;
   }
   return {};

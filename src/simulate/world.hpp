@@ -76,7 +76,7 @@ class Way {
   virtual Result<void> work(World& world, int day) = 0;
   /// Somebody who is not held out comes by, in the afternoon.
   virtual Result<void> receive(World& world, const Visit& visit, int day) = 0;
-  /// Somebody who is not held out took a policy unasked, in the evening.
+  /// Somebody, held out or not, took a policy unasked, in the evening.
   virtual Result<void> sold(const Wish& wish, int day) = 0;
   virtual Result<void> lost(Person person, int day) = 0;
 };

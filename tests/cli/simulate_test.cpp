@@ -15,7 +15,7 @@ TEST_F(Simulate, ShowsBothWaysSideBySide) {
   const Ran ran = simulate("--users 60 --weeks 1 --seed 3");
   ASSERT_EQ(ran.exit, 0) << ran.err;
   EXPECT_EQ(ran.err, "");
-  EXPECT_NE(ran.out.find(" policies, 1 weeks from 2026-01-05, seed 3\n"), std::string::npos);
+  EXPECT_NE(ran.out.find(" policies, 1 week from 2026-01-05, seed 3\n"), std::string::npos);
   EXPECT_NE(ran.out.find("old way            Muster's way\n"), std::string::npos);
   EXPECT_EQ(simulate("--users 60 --weeks 1 --seed 3").out, ran.out);
 }
