@@ -26,6 +26,7 @@ demo: TARGETS = muster_cli muster
 demo: build
 	@examples/telco/demo.sh $(BUILD)/src/cli/muster
 	@examples/retention/demo.sh $(BUILD)/src/cli/muster
+	@examples/market/demo.sh $(BUILD)/src/cli/muster
 
 test: LISTS += tools/packages-test.txt
 test: build

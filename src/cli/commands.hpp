@@ -23,6 +23,7 @@ void add_generate(CLI::App& app, Exit& exit);
 #ifdef MUSTER_CLI_ENGAGE
 void add_timeline(CLI::App& app, Exit& exit);
 void add_monitor(CLI::App& app, Exit& exit);
+void add_simulate(CLI::App& app, Exit& exit);
 #endif
 
 }  // namespace muster::cli

@@ -69,6 +69,7 @@ int run(int argc, char** argv) {
 #ifdef MUSTER_CLI_ENGAGE
   add_timeline(app, exit);
   add_monitor(app, exit);
+  add_simulate(app, exit);
 #endif
   if (const auto word = unknown_command(app, argc, argv); !word.empty()) {
     report_unknown(word, app);

@@ -13,6 +13,7 @@ target_link_libraries(cli_tests PRIVATE SQLite::SQLite3)
 if(MUSTER_ENGAGE)
   target_sources(cli_tests PRIVATE
     ${CMAKE_CURRENT_SOURCE_DIR}/cli/monitor_test.cpp
+    ${CMAKE_CURRENT_SOURCE_DIR}/cli/simulate_test.cpp
     ${CMAKE_CURRENT_SOURCE_DIR}/cli/text_table_test.cpp
     ${CMAKE_CURRENT_SOURCE_DIR}/cli/timeline_test.cpp
     ${PROJECT_SOURCE_DIR}/src/cli/text_table.cpp

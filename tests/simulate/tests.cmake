@@ -1,0 +1,5 @@
+if(TARGET muster_simulate)
+  muster_tests(simulate response simulation)
+  target_compile_definitions(simulate_tests PRIVATE MUSTER_EXAMPLES="${PROJECT_SOURCE_DIR}/examples")
+  target_link_libraries(simulate_tests PRIVATE muster_simulate)
+endif()
