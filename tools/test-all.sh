@@ -15,9 +15,12 @@ cmake --preset dev "$@" > /dev/null
 cmake --build --preset dev -j "$jobs"
 ctest --preset dev -j "$jobs"
 
-# Both stores of the ledger; many threads and processes, and 200 writers killed on each.
+# Both stores of the ledger; many threads and processes, and 200 writers killed on each, which
+# sanitizers would make take a quarter of an hour.
 say Ledgers in SQLite and PostgreSQL
-MUSTER_TEST_LONG=1 tools/with-postgres.sh build/dev/tests/engage_tests --gtest_brief=1
+cmake --preset release "$@" > /dev/null
+cmake --build --preset release -j "$jobs" --target engage_tests
+MUSTER_TEST_LONG=1 tools/with-postgres.sh build/release/tests/engage_tests --gtest_brief=1
 
 say ThreadSanitizer
 cmake --preset tsan -DMUSTER_CLI=OFF "$@" > /dev/null
