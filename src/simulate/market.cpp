@@ -25,6 +25,13 @@ Result<UserTable> people_for(const Catalogue& catalogue, const MarketSize& size)
   return std::move(users->table);
 }
 
+Result<std::optional<RuleId>> add_if_any(RuleSetBuilder& builder, const std::string& rule) {
+  if (rule.empty()) return std::optional<RuleId>();
+  const auto id = builder.add(rule);
+  if (!id) return id.error();
+  return std::optional<RuleId>(*id);
+}
+
 bool is_active(const Channel& channel) { return channel.active; }
 
 Result<void> check(const Catalogue& catalogue, const MarketSize& size) {
@@ -75,32 +82,30 @@ Result<Market> Market::make(const Catalogue& catalogue, const MarketSize& size) 
   return market;
 }
 
-Result<void> Market::find_facts() {
+/// Segments, whole rules, then those that not every channel and contact rule has.
+Result<RuleSet> Market::compile() {
   RuleSetBuilder builder = catalogue_.rule_builder();
-  const auto add = [&](const std::string& rule) -> Result<std::optional<RuleId>> {
-    if (rule.empty()) return std::optional<RuleId>();
-    const auto id = builder.add(rule);
-    if (!id) return id.error();
-    return std::optional<RuleId>(*id);
-  };
-  const auto policies = catalogue_.policies();
-  for (const Policy& policy : policies) {
-    if (const auto id = add(policy.segment); !id) return id.error();
+  for (const Policy& policy : catalogue_.policies()) {
+    if (const auto id = builder.add(policy.segment); !id) return id.error();
   }
-  for (const Policy& policy : policies) {
-    if (const auto id = add(whole_rule(policy)); !id) return id.error();
+  for (const Policy& policy : catalogue_.policies()) {
+    if (const auto id = builder.add(whole_rule(policy)); !id) return id.error();
   }
   for (const Channel& channel : catalogue_.channels()) {
-    const auto id = add(channel.preferred_when);
+    const auto id = add_if_any(builder, channel.preferred_when);
     if (!id) return id.error();
     liking_.push_back(*id);
   }
   for (const ContactRule& rule : catalogue_.contact_rules()) {
-    const auto id = add(rule.when);
+    const auto id = add_if_any(builder, rule.when);
     if (!id) return id.error();
     peace_.push_back(*id);
   }
-  const auto rules = std::move(builder).compile();
+  return std::move(builder).compile();
+}
+
+Result<void> Market::find_facts() {
+  const auto rules = compile();
   if (!rules) return rules.error();
   words_ = (rules->size() + 63) / 64;
   facts_.resize(words_ * people() * static_cast<std::size_t>(calendar_.days()));

@@ -70,6 +70,7 @@ class Market {
 
  private:
   Market(const Catalogue& catalogue, UserTable table, const MarketSize& size);
+  Result<RuleSet> compile();
   Result<void> find_facts();
   Result<void> find_held_out();
   bool fact(Person person, int day, std::size_t rule) const;
