@@ -66,8 +66,9 @@ std::string with_point(std::string digits, std::int64_t scale) {
   const std::size_t sign = digits[0] == '-' ? 1 : 0;
   const auto behind = static_cast<std::size_t>(scale);
   if (digits.size() - sign <= behind) digits.insert(sign, behind + 1 - (digits.size() - sign), '0');
-  std::string fraction = digits.substr(digits.size() - behind);
-  digits.resize(digits.size() - behind);
+  const std::size_t point = digits.size() - behind;
+  std::string fraction = digits.substr(point);
+  digits.erase(point);
   fraction.erase(fraction.find_last_not_of('0') + 1);
   return fraction.empty() ? digits : digits + "." + fraction;
 }

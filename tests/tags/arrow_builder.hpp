@@ -130,11 +130,11 @@ inline void export_stream(std::vector<Node> batches, ArrowArrayStream& out,
 // Arrays of each layout. `offset` values that are not the array's come before its first.
 
 template <class T>
-using Values = std::vector<std::optional<T>>;
+using Entries = std::vector<std::optional<T>>;
 
 /// Least significant bit first; nothing where all are known.
 template <class T>
-std::optional<Bytes> validity(const Values<T>& values, std::size_t offset) {
+std::optional<Bytes> validity(const Entries<T>& values, std::size_t offset) {
   Bytes bits((offset + values.size()) / 8 + 1);
   bool all = true;
   for (std::size_t i = 0; i < values.size(); ++i) {
@@ -156,7 +156,7 @@ Bytes bytes_of(const std::vector<T>& values) {
 }
 
 template <class T>
-Node node(std::string name, std::string format, const Values<T>& values, std::size_t offset) {
+Node node(std::string name, std::string format, const Entries<T>& values, std::size_t offset) {
   Node made{std::move(format), std::move(name)};
   made.length = static_cast<std::int64_t>(values.size());
   made.offset = static_cast<std::int64_t>(offset);
@@ -170,7 +170,7 @@ inline Node nulls(std::string name, std::size_t count) {
   return made;
 }
 
-inline Node bools(std::string name, const Values<bool>& values, std::size_t offset = 0) {
+inline Node bools(std::string name, const Entries<bool>& values, std::size_t offset = 0) {
   Node made = node(std::move(name), "b", values, offset);
   Bytes bits((offset + values.size()) / 8 + 1, 0xa5);
   for (std::size_t i = 0; i < values.size(); ++i) {
@@ -184,7 +184,7 @@ inline Node bools(std::string name, const Values<bool>& values, std::size_t offs
 
 /// Under a NULL lies `garbage`.
 template <class T>
-Node fixed(std::string name, std::string format, const Values<T>& values, std::size_t offset = 0,
+Node fixed(std::string name, std::string format, const Entries<T>& values, std::size_t offset = 0,
            T garbage = T()) {
   Node made = node(std::move(name), std::move(format), values, offset);
   std::vector<T> all(offset, garbage);
@@ -193,7 +193,7 @@ Node fixed(std::string name, std::string format, const Values<T>& values, std::s
   return made;
 }
 
-using Texts = Values<std::string>;
+using Texts = Entries<std::string>;
 
 template <class Offset>
 Node offset_texts(Node made, const Texts& values, std::size_t offset) {
@@ -241,7 +241,7 @@ inline Node texts(std::string name, std::string format, const Texts& values,
 
 /// Index is the indices' type, `format` its format.
 template <class Index>
-Node dictionary(std::string name, std::string format, const Values<Index>& indices, Node entries,
+Node dictionary(std::string name, std::string format, const Entries<Index>& indices, Node entries,
                 std::size_t offset = 0) {
   Node made = fixed<Index>(std::move(name), std::move(format), indices, offset, Index{99});
   made.dictionary.push_back(std::move(entries));
@@ -251,7 +251,7 @@ Node dictionary(std::string name, std::string format, const Values<Index>& indic
 /// Lists of `sizes` of the child's values, one after another; the child's first is left out, so
 /// that offsets do not begin with 0. `format` is "+l", "+L", "+vl" or "+vL".
 template <class Offset>
-Node lists(std::string name, std::string format, const Values<int>& sizes, Node child,
+Node lists(std::string name, std::string format, const Entries<int>& sizes, Node child,
            std::size_t offset = 0) {
   Node made = node(std::move(name), format, sizes, offset);
   const bool views = format[1] == 'v';
@@ -270,14 +270,14 @@ Node lists(std::string name, std::string format, const Values<int>& sizes, Node 
 }
 
 /// Rows [offset, offset + length) of columns; `rows` says which are there.
-inline Node batch(std::vector<Node> columns, std::size_t offset, const Values<int>& rows) {
+inline Node batch(std::vector<Node> columns, std::size_t offset, const Entries<int>& rows) {
   Node made = node("", "+s", rows, offset);
   made.children = std::move(columns);
   return made;
 }
 inline Node batch(std::vector<Node> columns) {
   const std::size_t length = columns.empty() ? 0 : static_cast<std::size_t>(columns[0].length);
-  return batch(std::move(columns), 0, Values<int>(length, 0));
+  return batch(std::move(columns), 0, Entries<int>(length, 0));
 }
 
 }  // namespace muster::arrow_builder

@@ -157,13 +157,13 @@ TEST(ArrowConvert, ReadsCategories) {
 }
 
 TEST(ArrowConvert, ReadsSets) {
-  const Values<int> sizes = {2, {}, 0, 3};
+  const Entries<int> sizes = {2, {}, 0, 3};
   const std::string read = "{#0#2} NULL {} {#1}";
   const Texts members = {"before", "music", "video", "game", "game", "game"};
   const auto of = [&](const std::string& format) { return texts("", format, members, 1); };
   const Node coded = dictionary<std::int8_t>("", "c", {0, 2, 1, 0, 0, 0},
                                              texts("", "u", {"game", "video", "music"}));
-  Node fixed_size = node("x", "+w:2", Values<int>{0, {}, 0}, 1);
+  Node fixed_size = node("x", "+w:2", Entries<int>{0, {}, 0}, 1);
   fixed_size.children.push_back(texts("", "u", {{}, {}, "game", "video", {}, {}, "game", "game"}));
   check(interests + nullable,
         {{"list", lists<std::int32_t>("x", "+l", sizes, of("u")), read},

@@ -42,7 +42,7 @@ class RandomBatch {
     // All batches of a stream are of one type, so the columns' order is one of names.
     std::sort(columns.begin(), columns.end(),
               [](const Node& a, const Node& b) { return a.name < b.name; });
-    return batch(std::move(columns), 0, Values<int>(count_, 0));
+    return batch(std::move(columns), 0, Entries<int>(count_, 0));
   }
 
  private:
@@ -52,8 +52,8 @@ class RandomBatch {
 
   /// What `read(cell)` makes of each cell that is not NULL.
   template <class T, class Read>
-  Values<T> cells(TagId tag, Read read) const {
-    Values<T> values;
+  Entries<T> cells(TagId tag, Read read) const {
+    Entries<T> values;
     for (std::size_t i = 0; i < count_; ++i) {
       const Cell one = cell(tag, i);
       values.push_back(is_null(one) ? std::nullopt : std::optional<T>(read(one)));
@@ -103,7 +103,7 @@ class RandomBatch {
 
   Node sets(const Tag& tag, TagId id) {
     using Set = std::span<const CategoryCode>;
-    Values<std::int8_t> codes = {0};  // one before the first list
+    Entries<std::int8_t> codes = {0};  // one before the first list
     const auto sizes = cells<int>(id, [&](const Cell& c) {
       for (const CategoryCode code : std::get<Set>(c)) {
         codes.push_back(static_cast<std::int8_t>(code));
