@@ -133,7 +133,8 @@ double Reference::propensity(PolicyId policy, ChannelId channel, const Case& its
         const Cell cell = value_of(catalogue_.schema(), its.user.tags, term.tag);
         sum += term.coefficient * value_in(term, cell);
       }
-      return 1 / (1 + std::exp(-sum));
+      const double small = std::exp(-std::abs(sum));  // never of a large number; ranks may tie
+      return (sum >= 0 ? 1 : small) / (1 + small);
     }
     for (const ConstantPropensity& one : catalogue_.propensities().constants) {
       if (std::pair(one.policy, one.channel) == place) return one.probability;

@@ -59,7 +59,8 @@ TEST_P(Links, AreGoodOnce) {
   ASSERT_TRUE(desk->redeem({"first", noon}, link));
   EXPECT_TRUE(desk->redeem({"first", noon}, link));  // sent twice
   EXPECT_EQ(why(desk->redeem({"second", noon}, link)), "link_used: this link was used before");
-  EXPECT_TRUE(desk->redeem(command(), token(8)));  // another link to the same task
+  const std::string another = token(8);  // to the same task
+  EXPECT_TRUE(desk->redeem(command(), another));
   EXPECT_EQ(state(), TaskState::handed_off);
 }
 
