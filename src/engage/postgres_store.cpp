@@ -3,8 +3,9 @@
 
 #include <array>
 #include <bitset>
+#include <boost/algorithm/string/erase.hpp>
+#include <boost/algorithm/string/replace.hpp>
 #include <charconv>
-#include <regex>
 #include <vector>
 
 #include "engage/store.hpp"
@@ -44,12 +45,11 @@ std::string dollars(std::string_view text) {
 }
 
 /// Tables as schema.cpp writes them, in this dialect.
-std::string translated(std::string_view script) {
-  static const std::regex integer(R"(\bINTEGER\b)"), real(R"(\bREAL\b)"),
-      rowid(R"(\s*WITHOUT ROWID)");
-  std::string out = std::regex_replace(std::string(script), integer, "BIGINT");
-  out = std::regex_replace(out, real, "DOUBLE PRECISION");
-  return std::regex_replace(out, rowid, "");
+std::string translated(std::string script) {
+  boost::algorithm::replace_all(script, " INTEGER", " BIGINT");
+  boost::algorithm::replace_all(script, " REAL", " DOUBLE PRECISION");
+  boost::algorithm::erase_all(script, " WITHOUT ROWID");
+  return script;
 }
 
 std::string_view without_line_end(std::string_view message) {
@@ -153,7 +153,7 @@ class PostgresStore final : public Store {
   }
 
   void run_script(std::string_view script) override {
-    check(Answer(PQexec(connection_.get(), translated(script).c_str())).get());
+    check(Answer(PQexec(connection_.get(), translated(std::string(script)).c_str())).get());
   }
 
   bool has_table(std::string_view name) override {
