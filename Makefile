@@ -10,7 +10,7 @@ CONFIG := -DMUSTER_UNITY=ON
 help:
 	@echo "make demo      build, then match real customers against a retention catalogue"
 	@echo "make test      build and run every test"
-	@echo "make test-all  the same under sanitizers and with Clang"
+	@echo "make test-all  the same under sanitizers, with Clang, PostgreSQL, Spark (STAGES)"
 	@echo "make bench     the benchmarks, every answer checked; JSON in build/bench"
 	@echo "make bench-python  Muster beside DuckDB, Polars and NumPy on one Arrow table"
 	@echo "make format    format the sources"
@@ -42,9 +42,11 @@ fuzz: setup
 	@cmake --build --preset fuzz -j $(JOBS)
 	@tools/run-fuzzers.sh build/fuzz/fuzz $(SECONDS_EACH)
 
+# STAGES: those of tools/test-all.sh.
+STAGES ?= asan ledger tsan odr c clang python
 test-all: LISTS += tools/packages-test.txt tools/packages-all.txt
 test-all: setup
-	@tools/test-all.sh $(JOBS) $(CONFIG)
+	@tools/test-all.sh $(JOBS) "$(STAGES)" $(CONFIG)
 
 # Declares what libmuster_c exports now to be what programs may rely on.
 abi: LISTS += tools/packages-all.txt
