@@ -52,12 +52,15 @@ Result<TimeZone> TimeZone::find(std::string_view name) try {
 std::string_view TimeZone::name() const noexcept { return body_->name; }
 
 LocalTime TimeZone::local(Moment moment) const noexcept {
+  constexpr std::int64_t first = first_date.days * day_seconds;
+  constexpr std::int64_t last = (last_date.days + 1) * day_seconds - 1;
+  const std::int64_t now = std::clamp(moment.seconds, first, last);
   const auto& periods = body_->periods;
   auto period = std::upper_bound(
-      periods.begin() + 1, periods.end(), moment.seconds,
+      periods.begin() + 1, periods.end(), now,
       [](std::int64_t seconds, const Period& later) { return seconds < later.begin; });
   --period;
-  const std::int64_t shown = moment.seconds + period->offset;
+  const std::int64_t shown = now + period->offset;
   const std::int64_t second = (shown % day_seconds + day_seconds) % day_seconds;
   return {Date{static_cast<std::int32_t>((shown - second) / day_seconds)},
           static_cast<std::int32_t>(second)};

@@ -75,6 +75,18 @@ TEST(TimeZoneTest, LocalAndBackIsTheSameMomentOrTheFirstOfTwo) {
   }
 }
 
+TEST(TimeZoneTest, TakesMomentsOutsideTheCalendarAsItsEnds) {
+  for (const char* name : {"UTC", "America/New_York", "Asia/Shanghai"}) {
+    const TimeZone there = zone(name);
+    const auto shows = [&](std::int64_t seconds) {
+      const LocalTime time = there.local({seconds});
+      return std::pair(time.day.days, time.second);
+    };
+    EXPECT_EQ(shows(INT64_MAX), shows(parse_moment("9999-12-31T23:59:59Z")->seconds)) << name;
+    EXPECT_EQ(shows(INT64_MIN), shows(parse_moment("0001-01-01T00:00:00Z")->seconds)) << name;
+  }
+}
+
 TEST(TimeZoneTest, RefusesUnknownNames) {
   for (const char* name : {"", "Mars/Olympus", "../etc/passwd"}) {
     const auto found = TimeZone::find(name);

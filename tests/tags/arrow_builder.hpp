@@ -150,7 +150,7 @@ std::optional<Bytes> validity(const Entries<T>& values, std::size_t offset) {
 template <class T>
 Bytes bytes_of(const std::vector<T>& values) {
   Bytes bytes(values.size() * sizeof(T) + 1);  // never empty, so never a null pointer
-  std::memcpy(bytes.data(), values.data(), values.size() * sizeof(T));
+  if (!values.empty()) std::memcpy(bytes.data(), values.data(), values.size() * sizeof(T));
   bytes.pop_back();
   return bytes;
 }

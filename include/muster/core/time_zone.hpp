@@ -31,7 +31,8 @@ class MUSTER_EXPORT TimeZone {
 
   std::string_view name() const noexcept;
 
-  /// O(log changes of the clocks).
+  /// Of moments outside years 1 to 9999 by UTC, that of their first or last. O(log changes of the
+  /// clocks).
   LocalTime local(Moment moment) const noexcept;
 
   /// When a clock first shows this time or a later one: a time that is skipped in spring is taken
