@@ -144,6 +144,13 @@ Result<void> User::put(TagId tag, Stored value) {
   return {};
 }
 
+/// Counts an unusable value; false where it has to be refused.
+bool User::excuse(TagId tag) noexcept {
+  if (unusable_.empty() || !schema_.tag(tag).nullable) return false;
+  ++unusable_[static_cast<std::size_t>(tag)];
+  return true;
+}
+
 /// Stores what `read` makes of the value; where it makes nothing, `explain` says why.
 template <class Read, class Explain>
 Result<void> User::store(std::string_view tag, TagType given, Read read, Explain explain) {
@@ -154,10 +161,7 @@ Result<void> User::store(std::string_view tag, TagType given, Read read, Explain
   if (std::optional<Stored> value = suits ? read(*id) : std::nullopt) {
     return put(*id, *std::move(value));
   }
-  if (!unusable_.empty() && declared.nullable) {
-    ++unusable_[static_cast<std::size_t>(*id)];
-    return put(*id, {});
-  }
+  if (excuse(*id)) return put(*id, {});
   return suits ? explain(declared) : other_type(declared, given);
 }
 
@@ -235,6 +239,14 @@ Result<void> User::set_null(std::string_view tag) {
   const Result<TagId> id = writable(tag);
   return id ? put(*id, {}) : id.error();
 }
+
+Result<void> User::set_unusable(std::string_view tag, Error why) {
+  const Result<TagId> id = writable(tag);
+  if (!id) return id.error();
+  return excuse(*id) ? put(*id, {}) : Result<void>(std::move(why));
+}
+
+void User::clear() noexcept { std::fill(cells_.begin(), cells_.end(), Stored()); }
 
 std::uint64_t User::unusable(TagId tag) const noexcept {
   return unusable_.empty() ? 0 : unusable_[static_cast<std::size_t>(tag)];

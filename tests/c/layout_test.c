@@ -260,7 +260,59 @@ static void a_row_is_the_user_of_the_same_values(void) {
   muster_rules_release(rules);
 }
 
+static uint64_t unusable_of(const muster_layout* layout, const char* tag) {
+  muster_error error = MUSTER_ERROR_INIT;
+  uint64_t count = 77;
+  EXPECT_OK(muster_layout_unusable(layout, tag, MUSTER_TERMINATED, &count, &error));
+  return count;
+}
+
+static void lenient_rows_count_what_they_can_not_use(void) {
+  typedef struct person {
+    double fee;
+    const char* brand;
+    uint16_t code;
+    uint8_t ok;
+    int32_t day;
+    muster_texts interests;
+  } person;
+  static const muster_text interests[] = {{"game", 4}, {"chess", 5}};
+  const muster_column columns[] = {
+      {"fee", 3, offsetof(person, fee), MUSTER_NEVER_NULL, MUSTER_CELL_DOUBLE, 0},
+      {"brand", 5, offsetof(person, brand), MUSTER_NEVER_NULL, MUSTER_CELL_CSTRING, 0},
+      {"ok", 2, offsetof(person, ok), MUSTER_NEVER_NULL, MUSTER_CELL_BOOL, 0},
+      {"interests", 9, offsetof(person, interests), MUSTER_NEVER_NULL, MUSTER_CELL_TEXTS, 0},
+      {"contract_end", 12, offsetof(person, day), MUSTER_NEVER_NULL, MUSTER_CELL_INT32, 0}};
+  const person one = {128, "Appel", 0, 1, 3000000, {interests, 2}};
+  muster_error error = MUSTER_ERROR_INIT;
+  fixture made =
+      of_rule("brand IS NULL AND interests IS NULL AND contract_end IS NULL AND fee = 128");
+  muster_layout *strict = NULL, *lenient = NULL;
+  EXPECT_OK(muster_layout_new(made.schema, columns, 5, sizeof columns[0], &strict, &error));
+  EXPECT_OK(
+      muster_layout_new_lenient(made.schema, columns, 5, sizeof columns[0], &lenient, &error));
+  uint64_t bits[WORDS];
+  int32_t is_true = 0;
+  EXPECT(MUSTER_OK != muster_encode_row(made.rules, strict, &one, today, bits, made.words, &error));
+  EXPECT_EQ(0, unusable_of(strict, ""));
+  EXPECT_OK(muster_encode_row(made.rules, lenient, &one, today, bits, made.words, &error));
+  EXPECT_OK(muster_match_rule(made.rules, bits, made.words, 0, &is_true, &error));
+  EXPECT_EQ(1, is_true);
+  EXPECT_EQ(1, unusable_of(lenient, "brand"));
+  EXPECT_EQ(1, unusable_of(lenient, "interests"));
+  EXPECT_EQ(1, unusable_of(lenient, "contract_end"));
+  EXPECT_EQ(3, unusable_of(lenient, ""));
+  uint64_t count = 0;
+  EXPECT_ERROR(MUSTER_UNKNOWN_TAG, "unknown tag 'brnad'; did you mean 'brand'?",
+               muster_layout_unusable(lenient, "brnad", 5, &count, &error));
+  muster_layout_release(strict);
+  muster_layout_release(lenient);
+  drop(made);
+  muster_error_clear(&error);
+}
+
 void test_layout(void) {
+  lenient_rows_count_what_they_can_not_use();
   reads_every_cell();
   what_stands_for_null_is_null();
   tells_of_cells_it_can_not_use();

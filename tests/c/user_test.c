@@ -85,7 +85,42 @@ static void refuses_what_does_not_suit(void) {
   muster_error_clear(&error);
 }
 
+static uint64_t unusable_of(const muster_user* user, const char* tag) {
+  muster_error error = MUSTER_ERROR_INIT;
+  uint64_t count = 77;
+  EXPECT_OK(muster_user_unusable(user, tag, MUSTER_TERMINATED, &count, &error));
+  return count;
+}
+
+static void a_lenient_user_counts_what_it_can_not_use(void) {
+  muster_error error = MUSTER_ERROR_INIT;
+  muster_schema* schema = make_schema();
+  muster_user* user = NULL;
+  const muster_text some[] = {{"game", 4}, {"chess", 5}};
+  EXPECT_OK(muster_user_new_lenient(schema, &user, &error));
+  EXPECT_OK(muster_user_set_text(user, "brand", 5, "Appel", 5, &error));
+  EXPECT_OK(muster_user_set_number(user, "brand", 5, 3, &error));
+  EXPECT_OK(muster_user_set_texts(user, "interests", 9, some, 2, &error));
+  EXPECT_OK(muster_user_set_text(user, "contract_end", 12, "2026-02-30", 10, &error));
+  EXPECT_OK(muster_user_set_number(user, "fee", 3, 128, &error));
+  EXPECT_EQ(2, unusable_of(user, "brand"));
+  EXPECT_EQ(1, unusable_of(user, "interests"));
+  EXPECT_EQ(0, unusable_of(user, "fee"));
+  EXPECT_OK(muster_user_clear(user, &error));
+  EXPECT_EQ(4, unusable_of(user, ""));
+  EXPECT_STATUS(MUSTER_UNKNOWN_TAG, muster_user_set_text(user, "brnad", 5, "Apple", 5, &error));
+  EXPECT_ERROR(MUSTER_WRONG_TYPE, "the tag 'ok' is true or false, not a number",
+               muster_user_set_number(user, "ok", 2, 1, &error));
+  uint64_t count = 0;
+  EXPECT_ERROR(MUSTER_UNKNOWN_TAG, "unknown tag 'brnad'; did you mean 'brand'?",
+               muster_user_unusable(user, "brnad", 5, &count, &error));
+  muster_user_free(user);
+  muster_schema_release(schema);
+  muster_error_clear(&error);
+}
+
 void test_user(void) {
   pairs_say_what_single_calls_say();
   refuses_what_does_not_suit();
+  a_lenient_user_counts_what_it_can_not_use();
 }

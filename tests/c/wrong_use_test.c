@@ -119,10 +119,15 @@ static void of_users(void) {
   muster_user* user = make_user();
   muster_user* out = NULL;
   muster_layout* layout = NULL;
+  uint64_t unusable = 0;
   const muster_column column = {"fee", 3, 0, MUSTER_NEVER_NULL, MUSTER_CELL_DOUBLE, 0};
   const muster_pair pair = {"fee", 3, MUSTER_VALUE_TEXT, 0, 0, 0, NULL, 1, NULL, 0};
   EXPECT_NULL("schema", muster_user_new(NULL, &out, &error));
   EXPECT_NULL("out", muster_user_new(schema, NULL, &error));
+  EXPECT_NULL("schema", muster_user_new_lenient(NULL, &out, &error));
+  EXPECT_NULL("out", muster_user_new_lenient(schema, NULL, &error));
+  EXPECT_NULL("user", muster_user_unusable(NULL, "fee", 3, &unusable, &error));
+  EXPECT_NULL("count", muster_user_unusable(user, "fee", 3, NULL, &error));
   EXPECT_NULL("user", muster_user_clear(NULL, &error));
   EXPECT_NULL("user", muster_user_set(NULL, &pair, 1, &error));
   EXPECT_NULL("pairs", muster_user_set(user, NULL, 1, &error));
@@ -140,6 +145,9 @@ static void of_users(void) {
   EXPECT_NULL("schema", muster_layout_new(NULL, &column, 1, sizeof column, &layout, &error));
   EXPECT_NULL("columns", muster_layout_new(schema, NULL, 1, sizeof column, &layout, &error));
   EXPECT_NULL("out", muster_layout_new(schema, &column, 1, sizeof column, NULL, &error));
+  EXPECT_NULL("schema",
+              muster_layout_new_lenient(NULL, &column, 1, sizeof column, &layout, &error));
+  EXPECT_NULL("layout", muster_layout_unusable(NULL, "fee", 3, &unusable, &error));
   muster_user_free(user);
   muster_schema_release(schema);
 }

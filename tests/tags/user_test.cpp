@@ -145,6 +145,27 @@ TEST(User, TakesWhatItCanNotUseAsNullAndCountsIt) {
   EXPECT_EQ(user.unusable(), 6u);
 }
 
+TEST(User, TakesWhatTheProgramCouldNotReadLikeWhatItCanNotUse) {
+  const Error why{Errc::wrong_type, "an object is no number", {}};
+  User lenient(schema(), User::OnUnusable::as_null), strict(schema());
+  ASSERT_TRUE(lenient.set("used", 4));
+  EXPECT_TRUE(lenient.set_unusable("used", why));
+  EXPECT_TRUE(is_null(cell(lenient, "used")));
+  EXPECT_EQ(lenient.unusable(), 1u);
+  EXPECT_EQ(strict.set_unusable("used", why).error().message, "an object is no number");
+  EXPECT_EQ(lenient.set_unusable("terminal", why).error().message, "an object is no number");
+  EXPECT_EQ(lenient.set_unusable("fees", why).error().code, Errc::unknown_tag);
+}
+
+TEST(User, KeepsItsCountersWhenCleared) {
+  User user(schema(), User::OnUnusable::as_null);
+  ASSERT_TRUE(user.set("terminal", "iPhone"));
+  ASSERT_TRUE(user.set("colour", "rde"));
+  user.clear();
+  EXPECT_TRUE(is_null(cell(user, "terminal")));
+  EXPECT_EQ(user.unusable(), 1u);
+}
+
 TEST(User, RefusesWhereATagIsNotNullableWhateverItIsTold) {
   User user(schema(), User::OnUnusable::as_null);
   ASSERT_TRUE(user.set("terminal", "iPhone"));

@@ -408,8 +408,18 @@ typedef struct muster_pair {
 /** All tags are NULL. */
 MUSTER_API muster_status muster_user_new(const muster_schema* schema, muster_user** out,
                                          muster_error* error);
+/** The same, of a user that takes what its tags can not have (another type, a category that is not
+    in the dictionary, a day outside the calendar) as NULL and counts it. Tags that are not nullable
+    refuse it all the same, and so do names that are no tag's. */
+MUSTER_API muster_status muster_user_new_lenient(const muster_schema* schema, muster_user** out,
+                                                 muster_error* error);
+/** Values of a tag, or of all where its name is empty, that were counted so since the user was
+    made. Fails with unknown_tag. */
+MUSTER_API muster_status muster_user_unusable(const muster_user* user, const char* tag,
+                                              size_t tag_length, uint64_t* count,
+                                              muster_error* error);
 MUSTER_API void muster_user_free(muster_user* user);
-/** Makes all tags NULL. */
+/** Makes all tags NULL; counters go on. */
 MUSTER_API muster_status muster_user_clear(muster_user* user, muster_error* error);
 /** Sets one tag after another; those before one that fails are set. Fails with unknown_tag,
     wrong_type, unknown_category, missing_value and bad_date, naming the tag. So do all below. */
@@ -482,6 +492,17 @@ MUSTER_API muster_status muster_layout_new(const muster_schema* schema,
                                            const muster_column* columns, size_t count,
                                            size_t column_size, muster_layout** out,
                                            muster_error* error);
+/** The same, of rows whose unusable values (a category that is not in the dictionary, a day outside
+    the calendar; one is enough in a set) are NULL and counted where their tag is nullable. */
+MUSTER_API muster_status muster_layout_new_lenient(const muster_schema* schema,
+                                                   const muster_column* columns, size_t count,
+                                                   size_t column_size, muster_layout** out,
+                                                   muster_error* error);
+/** Readings of a tag, or of all where its name is empty, that met an unusable value, in any thread
+    since the layout was made. Fails with unknown_tag. */
+MUSTER_API muster_status muster_layout_unusable(const muster_layout* layout, const char* tag,
+                                                size_t tag_length, uint64_t* count,
+                                                muster_error* error);
 MUSTER_API void muster_layout_retain(muster_layout* layout);
 MUSTER_API void muster_layout_release(muster_layout* layout);
 

@@ -56,6 +56,7 @@ struct muster_view : muster::c::Counted<muster::PolicyView> {
 };
 
 struct muster_user {
-  explicit muster_user(const muster::Schema& schema) : value(schema) {}
+  muster_user(const muster::Schema& schema, muster::User::OnUnusable on_unusable)
+      : value(schema, on_unusable) {}
   muster::User value;
 };

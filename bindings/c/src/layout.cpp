@@ -32,8 +32,9 @@ bool suits(std::int32_t cell, TagType type) {
 
 }  // namespace
 
-Layout::Layout(Schema schema, std::span<const muster_column> columns)
+Layout::Layout(Schema schema, std::span<const muster_column> columns, bool lenient)
     : schema_(std::move(schema)), places_(schema_.size()) {
+  if (lenient) unusable_ = std::make_unique<std::atomic<std::uint64_t>[]>(schema_.size());
   for (const muster_column& column : columns) bind(column);
   for (std::size_t i = 0; i < schema_.size(); ++i) {
     const Tag& tag = schema_.tags()[i];
@@ -63,13 +64,32 @@ void Layout::bind(const muster_column& column) {
   place = {true, column.cell, column.width, column.offset, column.null_offset};
 }
 
+bool Layout::count_unusable(TagId tag) const noexcept {
+  if (unusable_ == nullptr || !schema_.tag(tag).nullable) return false;
+  unusable_[static_cast<std::size_t>(tag)].fetch_add(1, std::memory_order_relaxed);
+  return true;
+}
+
+std::uint64_t Layout::unusable(TagId tag) const noexcept {
+  if (unusable_ == nullptr) return 0;
+  return unusable_[static_cast<std::size_t>(tag)].load(std::memory_order_relaxed);
+}
+
+std::uint64_t Layout::unusable() const noexcept {
+  std::uint64_t all = 0;
+  for (std::size_t i = 0; i < schema_.size(); ++i) all += unusable(TagId(i));
+  return all;
+}
+
 }  // namespace muster::c
 
 using namespace muster::c;
 
-muster_status muster_layout_new(const muster_schema* schema, const muster_column* columns,
-                                size_t count, size_t column_size, muster_layout** out,
-                                muster_error* error) {
+namespace {
+
+muster_status new_layout(const muster_schema* schema, const muster_column* columns, size_t count,
+                         size_t column_size, bool lenient, muster_layout** out,
+                         muster_error* error) {
   return call(error, [&] {
     const muster::Schema& its = need(schema, "schema").value;
     auto& layout = need(out, "out");
@@ -82,7 +102,31 @@ muster_status muster_layout_new(const muster_schema* schema, const muster_column
       std::memcpy(&known[i], one.data(), size);
       check_unknown_members(one.subspan(size), "columns");
     }
-    layout = new muster_layout(its, std::span<const muster_column>(known));
+    layout = new muster_layout(its, std::span<const muster_column>(known), lenient);
+  });
+}
+
+}  // namespace
+
+muster_status muster_layout_new(const muster_schema* schema, const muster_column* columns,
+                                size_t count, size_t column_size, muster_layout** out,
+                                muster_error* error) {
+  return new_layout(schema, columns, count, column_size, false, out, error);
+}
+
+muster_status muster_layout_new_lenient(const muster_schema* schema, const muster_column* columns,
+                                        size_t count, size_t column_size, muster_layout** out,
+                                        muster_error* error) {
+  return new_layout(schema, columns, count, column_size, true, out, error);
+}
+
+muster_status muster_layout_unusable(const muster_layout* layout, const char* tag,
+                                     size_t tag_length, uint64_t* count, muster_error* error) {
+  return call(error, [&] {
+    const Layout& its = need(layout, "layout").value;
+    const std::string_view asked = muster::c::text(tag, tag_length, "tag");
+    need(count, "count") =
+        asked.empty() ? its.unusable() : its.unusable(find_tag(its.schema(), asked));
   });
 }
 

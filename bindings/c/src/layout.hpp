@@ -1,7 +1,9 @@
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <vector>
@@ -14,8 +16,8 @@ namespace muster::c {
 /// Where the tags of a schema lie in a row of the caller's memory. Immutable.
 class Layout {
  public:
-  /// Throws what muster_layout_new fails with.
-  Layout(Schema schema, std::span<const muster_column> columns);
+  /// Throws what muster_layout_new fails with. Lenient: unusable cells are NULL, and counted.
+  Layout(Schema schema, std::span<const muster_column> columns, bool lenient);
 
   struct Place {
     bool bound = false;
@@ -29,16 +31,22 @@ class Layout {
   const Place& place(TagId tag) const noexcept { return places_[static_cast<std::size_t>(tag)]; }
   std::span<const TagId> booleans() const noexcept { return booleans_; }
 
+  /// Counts an unusable cell; false where it has to be refused.
+  bool count_unusable(TagId tag) const noexcept;
+  std::uint64_t unusable(TagId tag) const noexcept;
+  std::uint64_t unusable() const noexcept;
+
  private:
   void bind(const muster_column& column);
 
   Schema schema_;
   std::vector<Place> places_;  // by tag
   std::vector<TagId> booleans_;
+  std::unique_ptr<std::atomic<std::uint64_t>[]> unusable_;  // by tag; none where it is refused
 };
 
 /// A row of the caller's as a user. Cells that can not be used read as NULL, and the first of them
-/// is the row's problem. Used by one thread at a time.
+/// that its layout does not put up with is the row's problem. Used by one thread at a time.
 class RowView final : public UserView {
  public:
   RowView(const Layout& layout, const void* row) noexcept
@@ -59,7 +67,8 @@ class RowView final : public UserView {
   Cell code(TagId tag, const Layout::Place& place) const;
   Cell category(TagId tag, std::string_view text) const;
   Cell categories(TagId tag, const Layout::Place& place) const;
-  Cell unusable(Error error) const;
+  template <class Explain>
+  Cell unusable(TagId tag, Explain explain) const;
   template <class T>
   T read(const Layout::Place& place) const noexcept;
   std::string_view text(const Layout::Place& place) const noexcept;

@@ -37,8 +37,9 @@ bool RowView::is_null(const Layout::Place& place) const noexcept {
   return place.null_offset != MUSTER_NEVER_NULL && row_[place.null_offset] != std::byte{0};
 }
 
-Cell RowView::unusable(Error error) const {
-  if (!problem_) problem_ = std::move(error);
+template <class Explain>
+Cell RowView::unusable(TagId tag, Explain explain) const {
+  if (!layout_->count_unusable(tag) && !problem_) problem_ = explain(layout_->schema().tag(tag));
   return {};
 }
 
@@ -113,44 +114,52 @@ Cell RowView::date(TagId tag, const Layout::Place& place) const {
   if (place.cell != MUSTER_CELL_INT32) return date(tag, text(place));
   const Date day{read<std::int32_t>(place)};
   if (first_date <= day && day <= last_date) return day;
-  return unusable({Errc::bad_date,
-                   fmt::format("the tag {} has {}, outside the years 1 to 9999",
-                               in_quotes(layout_->schema().tag(tag).name), to_string(day)),
-                   {}});
+  return unusable(tag, [&](const Tag& declared) {
+    return Error{Errc::bad_date,
+                 fmt::format("the tag {} has {}, outside the years 1 to 9999",
+                             in_quotes(declared.name), to_string(day)),
+                 {}};
+  });
 }
 
 Cell RowView::date(TagId tag, std::string_view text) const {
   if (text.empty()) return {};
   if (const auto day = parse_date(text)) return *day;
-  return unusable({Errc::bad_date,
-                   fmt::format("the tag {} has {}, which is not a date like \"2026-03-01\"",
-                               in_quotes(layout_->schema().tag(tag).name), in_quotes(text)),
-                   {}});
+  return unusable(tag, [&](const Tag& declared) {
+    return Error{Errc::bad_date,
+                 fmt::format("the tag {} has {}, which is not a date like \"2026-03-01\"",
+                             in_quotes(declared.name), in_quotes(text)),
+                 {}};
+  });
 }
 
 Cell RowView::code(TagId tag, const Layout::Place& place) const {
   const auto its = read<std::uint16_t>(place);
   if (its == null_code) return {};
-  const Tag& declared = layout_->schema().tag(tag);
-  if (its < declared.values.size()) return CategoryCode{its};
-  return unusable({Errc::unknown_category,
-                   fmt::format("the tag {} has category {} of {}", in_quotes(declared.name), its,
-                               declared.values.size()),
-                   {}});
+  if (its < layout_->schema().tag(tag).values.size()) return CategoryCode{its};
+  return unusable(tag, [&](const Tag& declared) {
+    return Error{Errc::unknown_category,
+                 fmt::format("the tag {} has category {} of {}", in_quotes(declared.name), its,
+                             declared.values.size()),
+                 {}};
+  });
 }
 
 Cell RowView::category(TagId tag, std::string_view text) const {
   if (text.empty()) return {};
   if (const auto found = layout_->schema().find_category(tag, text)) return *found;
-  return unusable(unknown_category(layout_->schema().tag(tag), text));
+  return unusable(tag, [&](const Tag& declared) { return unknown_category(declared, text); });
 }
 
 Cell RowView::categories(TagId tag, const Layout::Place& place) const {
   const auto given = read<muster_texts>(place);
   codes_.clear();
   for (std::size_t i = 0; given.data != nullptr && i < given.size; ++i) {
-    const Cell one = category(tag, to_view(given.data[i]));
-    if (!muster::is_null(one)) codes_.push_back(std::get<CategoryCode>(one));
+    const std::string_view text = to_view(given.data[i]);
+    if (text.empty()) continue;
+    const Cell one = category(tag, text);
+    if (muster::is_null(one)) return {};
+    codes_.push_back(std::get<CategoryCode>(one));
   }
   std::sort(codes_.begin(), codes_.end());
   codes_.erase(std::unique(codes_.begin(), codes_.end()), codes_.end());

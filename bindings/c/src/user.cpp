@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "handles.hpp"
+#include "lookup.hpp"
 #include "structs.hpp"
 
 using namespace muster;
@@ -53,23 +54,40 @@ muster_pair pair_of(int32_t type) {
   return pair;
 }
 
-}  // namespace
-
-muster_status muster_user_new(const muster_schema* schema, muster_user** out, muster_error* error) {
+muster_status new_user(const muster_schema* schema, User::OnUnusable on_unusable, muster_user** out,
+                       muster_error* error) {
   return call(error, [&] {
     const Schema& its = need(schema, "schema").value;
     auto& user = need(out, "out");
-    user = new muster_user(its);
+    user = new muster_user(its, on_unusable);
+  });
+}
+
+}  // namespace
+
+muster_status muster_user_new(const muster_schema* schema, muster_user** out, muster_error* error) {
+  return new_user(schema, User::OnUnusable::refuse, out, error);
+}
+
+muster_status muster_user_new_lenient(const muster_schema* schema, muster_user** out,
+                                      muster_error* error) {
+  return new_user(schema, User::OnUnusable::as_null, out, error);
+}
+
+muster_status muster_user_unusable(const muster_user* user, const char* tag, size_t tag_length,
+                                   uint64_t* count, muster_error* error) {
+  return call(error, [&] {
+    const User& its = need(user, "user").value;
+    const std::string_view asked = text(tag, tag_length, "tag");
+    need(count, "count") =
+        asked.empty() ? its.unusable() : its.unusable(find_tag(its.schema(), asked));
   });
 }
 
 void muster_user_free(muster_user* user) { delete user; }
 
 muster_status muster_user_clear(muster_user* user, muster_error* error) {
-  return call(error, [&] {
-    User& its = need(user, "user").value;
-    its = User(its.schema());
-  });
+  return call(error, [&] { need(user, "user").value.clear(); });
 }
 
 muster_status muster_user_set(muster_user* user, const muster_pair* pairs, size_t count,

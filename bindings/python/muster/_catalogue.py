@@ -14,7 +14,7 @@ from . import _core, _dates, _envelope
 from ._errors import Diagnostic, FileError
 from ._plan import Diff, Funnel, Overlaps
 from ._progress import Progress, told
-from ._users import User, Users, users_of
+from ._users import Unusable, User, Users, users_of
 
 if TYPE_CHECKING:
     from ._history import History
@@ -179,18 +179,27 @@ class Catalogue:
         """
         return users_of(self, df, threads=threads, progress=progress)
 
-    def user(self, row: Mapping[str, Any], *, key: str | None = None) -> User:
+    def user(
+        self, row: Mapping[str, Any], *, key: str | None = None, unusable: Unusable = "raise"
+    ) -> User:
         """One user from a dict of tags; what is not there is NULL.
 
         Args:
             row: tag → bool, number, str, date, collection of str (sets) or None. The schema's key
                 column may be among them.
             key: names the user in histories and the holdout, whatever the row says.
+            unusable: "null" takes a value that its tag can not have as NULL, where the tag is
+                nullable, and names the tag in ``User.unusable``. Names that are no tag's raise
+                all the same.
 
         Raises:
             DataTypeError, DataError, RuleError: naming the tag.
         """
-        core, found = _core.user_of(self._core, row if type(row) is dict else dict(row))
+        if unusable not in ("raise", "null"):
+            raise ValueError(f"unusable is 'raise' or 'null', not '{unusable}'")
+        core, found = _core.user_of(
+            self._core, row if type(row) is dict else dict(row), unusable == "null"
+        )
         return User(core, key if key is not None else (found or ""))
 
     def overlaps(

@@ -15,7 +15,7 @@ from ._history import History, core_of
 from ._html import escape, table
 from ._plan import Funnel
 from ._progress import Progress, told
-from ._users import User, users_of
+from ._users import Unusable, User, users_of
 
 #: Whom a decision is about: what ``Engine.prepare`` gave, or a dict of tags.
 Subject = Union[User, Mapping[str, Any]]
@@ -239,9 +239,11 @@ class Engine:
         """(version, content hash, whether it runs), oldest first."""
         return self._core.deployments()
 
-    def prepare(self, row: Mapping[str, Any], *, key: str | None = None) -> User:
+    def prepare(
+        self, row: Mapping[str, Any], *, key: str | None = None, unusable: Unusable = "raise"
+    ) -> User:
         """A user of the running catalogue, checked; see ``Catalogue.user``."""
-        return self.catalogue.user(row, key=key)
+        return self.catalogue.user(row, key=key, unusable=unusable)
 
     def decide(
         self,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from . import _core
 from ._columns import batch
@@ -12,6 +12,9 @@ from ._progress import Progress, told
 
 if TYPE_CHECKING:
     from ._catalogue import Catalogue
+
+#: What becomes of a value that its tag can not have.
+Unusable = Literal["raise", "null"]
 
 
 class Users:
@@ -76,6 +79,11 @@ class User:
 
     __slots__ = ("_core", "key")
 
-    def __init__(self, core: _core.UserView, key: str) -> None:
+    def __init__(self, core: _core.User, key: str) -> None:
         self._core = core
         self.key = key  #: names the user in histories, test lists and the holdout
+
+    @property
+    def unusable(self) -> list[str]:
+        """Tags that are NULL because the row's value could not be used."""
+        return self._core.unusable()

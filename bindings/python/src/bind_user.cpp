@@ -13,8 +13,8 @@ namespace muster::python {
 namespace {
 
 /// A user from a dict of tags, and the key where the dict has the schema's key column.
-py::tuple user_of(const Catalogue& catalogue, const py::dict& row) {
-  User user(catalogue.schema());
+py::tuple user_of(const Catalogue& catalogue, const py::dict& row, bool lenient) {
+  User user(catalogue.schema(), lenient ? User::OnUnusable::as_null : User::OnUnusable::refuse);
   const std::string& key_column = catalogue.schema().key();
   py::object key = py::none();
   for (const auto& [name, value] : row) {
@@ -29,11 +29,20 @@ py::tuple user_of(const Catalogue& catalogue, const py::dict& row) {
   return py::make_tuple(std::move(user), key);
 }
 
+/// Tags whose value could not be used.
+std::vector<std::string> unusable(const User& user) {
+  std::vector<std::string> out;
+  for (std::size_t i = 0; i < user.schema().size(); ++i) {
+    if (user.unusable(TagId(i)) != 0) out.push_back(user.schema().tags()[i].name);
+  }
+  return out;
+}
+
 }  // namespace
 
 void bind_user(py::module_& module) {
-  py::class_<User, UserView>(module, "User");
-  module.def("user_of", &user_of, py::arg("catalogue"), py::arg("row"));
+  py::class_<User, UserView>(module, "User").def("unusable", &unusable);
+  module.def("user_of", &user_of, py::arg("catalogue"), py::arg("row"), py::arg("lenient"));
 }
 
 }  // namespace muster::python

@@ -43,10 +43,11 @@ Result<void> set_categories(User& user, std::string_view tag, py::handle members
   std::vector<py::object> held;
   for (const py::handle member : members) {
     if (!PyUnicode_Check(member.ptr())) {
-      return Error{Errc::wrong_type,
-                   "tag '" + std::string(tag) + "' expects texts in its set, not " +
-                       Py_TYPE(member.ptr())->tp_name,
-                   {}};
+      return user.set_unusable(tag,
+                               {Errc::wrong_type,
+                                "tag '" + std::string(tag) + "' expects texts in its set, not " +
+                                    Py_TYPE(member.ptr())->tp_name,
+                                {}});
     }
     held.push_back(py::reinterpret_borrow<py::object>(member));
     names.push_back(text_of(member));
@@ -66,9 +67,10 @@ Result<void> set_other(User& user, std::string_view tag, py::handle value) {
     return set_categories(user, tag, value);
   }
   if (py::hasattr(value, "tolist")) return set(user, tag, py::object(value.attr("tolist")()));
-  return Error{Errc::wrong_type,
-               "tag '" + std::string(tag) + "' can not be read from " + Py_TYPE(object)->tp_name,
-               {}};
+  return user.set_unusable(
+      tag, {Errc::wrong_type,
+            "tag '" + std::string(tag) + "' can not be read from " + Py_TYPE(object)->tp_name,
+            {}});
 }
 
 }  // namespace

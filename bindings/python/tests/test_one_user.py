@@ -60,6 +60,22 @@ def test_what_can_not_be_read_names_its_tag(
     assert text in str(refused.value)
 
 
+def test_what_can_not_be_used_may_be_null(every_type: ms.Catalogue) -> None:
+    row: dict[str, Any] = {"fee": "three", "plan": "C", "likes": [3], "since": "2026-02-30"}
+    user = every_type.user(row, unusable="null")
+    assert set(user.unusable) == set(row)
+    rules = every_type.compile()
+    assert rules.match_one(user, today=TODAY) == rules.match_one({}, today=TODAY)
+    prepared = ms.Engine(every_type).prepare({"fee": object()}, unusable="null")
+    assert prepared.unusable == ["fee"]
+    assert every_type.user({"fee": 3}, unusable="null").unusable == []
+    with pytest.raises(ms.Error, match="^unknown tag 'fees'"):
+        every_type.user({"fees": object()}, unusable="null")
+    wrong: Any = "nil"
+    with pytest.raises(ValueError, match="^unusable is 'raise' or 'null', not 'nil'$"):
+        every_type.user({}, unusable=wrong)
+
+
 def test_a_missing_tag_is_named(telco: ms.Catalogue) -> None:
     with pytest.raises(
         ms.DataError, match="^'senior_citizen' is not nullable, but has no value$"

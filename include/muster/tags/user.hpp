@@ -85,6 +85,10 @@ class MUSTER_EXPORT User final : public UserView {
     return set(tag, std::span<const std::string_view>(categories.begin(), categories.size()));
   }
   Result<void> set_null(std::string_view tag);
+  /// For a value that none of the above takes: NULL and counted, or refused with `why`.
+  Result<void> set_unusable(std::string_view tag, Error why);
+  /// Makes all tags NULL; the counters below go on.
+  void clear() noexcept;
 
   /// Values that became NULL because they could not be used, since the user was made; of one tag,
   /// or of all: O(tags).
@@ -105,6 +109,7 @@ class MUSTER_EXPORT User final : public UserView {
   Result<void> store(std::string_view tag, TagType given, Read read, Explain explain);
   Result<void> store(std::string_view tag, TagType given, Stored value);
   Result<void> put(TagId tag, Stored value);
+  bool excuse(TagId tag) noexcept;
 
   Schema schema_;
   std::vector<Stored> cells_;
