@@ -3,6 +3,8 @@
 #include <limits>
 #include <utility>
 
+#include "tags/arrow_owned.hpp"
+
 namespace muster {
 namespace {
 
@@ -111,10 +113,11 @@ ArrowParts arrow_texts(std::string name, std::span<const std::string> texts) {
 }
 
 void export_arrow(ArrowParts parts, ArrowSchema& type, ArrowArray& array) {
-  ArrowSchema made{};
-  export_type(parts, made);
+  ArrowOwned<ArrowSchema> made;
+  export_type(parts, *made);
   export_array(std::move(parts), array);
-  type = made;
+  type = *made;
+  made->release = nullptr;  // it is the caller's now
 }
 
 void copy_arrow_type(const ArrowSchema& type, ArrowSchema& copy) {

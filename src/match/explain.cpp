@@ -102,6 +102,10 @@ std::string change_text(const SmallestChange& change) {
 
 Result<Explanation> explain(Checker& checker, std::string_view rule, const UserView& user,
                             Date today, const AnalysisOptions& options) {
+  if (const std::uint64_t its_schema = user.schema_fingerprint();
+      its_schema != 0 && its_schema != checker.predicates().schema().fingerprint()) {
+    return Error{Errc::schema_mismatch, "the user is of another schema than the rule", {}};
+  }
   const Result<Checked> checked = checker.check(rule);
   if (!checked) return checked.error();
   const Result<Formula> formula = checker.spell_out(checked->formula);

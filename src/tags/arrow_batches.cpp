@@ -88,9 +88,10 @@ class BatchReader {
   }
 
   Result<void> check_children(const ArrowArray& array) const {
-    const auto end = array.children + array.n_children;
     if (array.n_children == 0) return {};
-    if (array.children != nullptr && std::find(array.children, end, nullptr) == end) return {};
+    if (array.children == nullptr) return corrupt_batch("its children are missing");
+    const auto end = array.children + array.n_children;
+    if (std::find(array.children, end, nullptr) == end) return {};
     return corrupt_batch("its children are missing");
   }
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstring>
 
 #include "core/cancelled.hpp"
@@ -26,14 +27,16 @@ Error failed(OwnedStream& stream, int code) {
           {}};
 }
 
-/// Pulls all batches; a stream ends with an array that is released.
-Result<void> pull(OwnedStream& stream, ArrowAccess::Body& body, const CancelToken* cancel) {
+/// Pulls all batches; a stream ends with an array that is released. Stops at too many users, which
+/// read_batches refuses: it need not end.
+Result<void> pull(OwnedStream& stream, ArrowAccess::Body& body, const CancelToken* cancel,
+                  std::uint64_t max_users) {
   if (const int code = stream->get_schema(&*stream, &*body.type)) {
     body.type->release = nullptr;  // what a failed call leaves is nobody's
     return failed(stream, code);
   }
   if (body.type.empty()) return Error{Errc::corrupt, "the stream has no type", {}};
-  for (;;) {
+  for (std::uint64_t users = 0; users <= max_users;) {
     if (is_cancelled(cancel)) return Error{Errc::cancelled, "cancelled by the caller", {}};
     ArrowOwned<ArrowArray> array;
     if (const int code = stream->get_next(&*stream, &*array)) {
@@ -41,8 +44,10 @@ Result<void> pull(OwnedStream& stream, ArrowAccess::Body& body, const CancelToke
       return failed(stream, code);
     }
     if (array.empty()) return {};
+    users += static_cast<std::uint64_t>(std::max<std::int64_t>(array->length, 0));
     body.arrays.push_back(std::move(array));
   }
+  return {};
 }
 
 Result<ArrowUsers> read_users(std::shared_ptr<ArrowAccess::Body> body, const RunOptions& run,
@@ -61,7 +66,8 @@ Result<ArrowUsers> ArrowUsers::from_stream(const Schema& schema, ArrowArrayStrea
     return Error{Errc::corrupt, "the stream has no functions", {}};
   }
   auto body = std::make_shared<Body>(schema);
-  if (auto done = pull(owned, *body, run.cancel); !done) return std::move(done).error();
+  if (auto done = pull(owned, *body, run.cancel, limits.max_users); !done)
+    return std::move(done).error();
   owned.reset();
   return read_users(std::move(body), run, limits);
 }
@@ -69,11 +75,13 @@ Result<ArrowUsers> ArrowUsers::from_stream(const Schema& schema, ArrowArrayStrea
 Result<ArrowUsers> ArrowUsers::from_array(const Schema& schema, ArrowSchema& type,
                                           ArrowArray& array, const RunOptions& run,
                                           const Limits& limits) {
+  ArrowOwned<ArrowSchema> its_type(type);  // before anything that may fail
+  ArrowOwned<ArrowArray> its_array(array);
+  if (its_type.empty()) return released("type");
+  if (its_array.empty()) return released("array");
   auto body = std::make_shared<Body>(schema);
-  body->type = ArrowOwned(type);
-  body->arrays.emplace_back(array);
-  if (body->type.empty()) return released("type");
-  if (body->arrays[0].empty()) return released("array");
+  body->type = std::move(its_type);
+  body->arrays.push_back(std::move(its_array));
   return read_users(std::move(body), run, limits);
 }
 

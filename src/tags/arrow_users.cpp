@@ -41,6 +41,7 @@ std::optional<UserIndex> ArrowUsers::find(std::string_view key) const {
 ArrowUsers::Row::Row(const ArrowUsers& users, UserIndex user) {
   batch_ = &users.body_->batches[users.body_->batch_of(user)];
   at_ = user - batch_->first;
+  schema_ = users.schema().fingerprint();
 }
 
 Cell ArrowUsers::Row::cell(TagId tag) const {

@@ -148,6 +148,10 @@ std::uint64_t Encoder::fingerprint() const noexcept {
 
 Result<void> Encoder::encode(const UserView& user, Date today, std::span<std::uint64_t> out) const {
   const Body& body = *body_;
+  // Cells of another schema would be read past their end.
+  const std::uint64_t its_schema = user.schema_fingerprint();
+  if (its_schema != 0 && its_schema != body.schema.fingerprint()) return other_schema();
+
   std::fill(out.begin(), out.end(), 0);
   const Flag* bad = nullptr;
   if (const auto* row = dynamic_cast<const UserTable::Row*>(&user)) {

@@ -55,6 +55,7 @@ typedef struct own {
   int contacts_fail, taken_fails, released, expected, asked;
   int32_t outcome;
   uint64_t acceptances;
+  int pages; /* after the first each has a contact that counts no more */
 } own;
 
 static int own_contacts(void* context, muster_text user, muster_see see, void* see_context) {
@@ -63,6 +64,10 @@ static int own_contacts(void* context, muster_text user, muster_see see, void* s
   const muster_contact contact = {noon - 60, {"games", 5}, {"app", 3}, its->outcome, 0};
   ++its->asked;
   see(see_context, &contact, 1);
+  for (int page = 1; page < its->pages; ++page) {
+    const muster_contact old = {noon - 60 * 86400, {"games", 5}, {"app", 3}, 0, 0};
+    see(see_context, &old, 1);
+  }
   return its->contacts_fail;
 }
 
@@ -98,6 +103,8 @@ static void ones_own_counts(void) {
   EXPECT_EQ(1, channels_of(engine, "ming"));
   EXPECT_EQ(1, state.asked);
   EXPECT_EQ(1, state.expected);
+  state.pages = 3;
+  EXPECT_EQ(1, channels_of(engine, "ming"));
 
   muster_user* user = make_user();
   muster_subject subject = {sizeof subject, "ming", 4, user, NULL, NULL};

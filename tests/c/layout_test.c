@@ -213,6 +213,9 @@ static void columns_must_suit_the_schema(void) {
                muster_layout_new(schema, columns, 2, sizeof columns[0], &layout, &error));
   EXPECT_ERROR(MUSTER_MISSING_COLUMN, "the tag 'ok' is not nullable and has no column",
                muster_layout_new(schema, columns, 1, sizeof columns[0], &layout, &error));
+  columns[1].tag = "brand", columns[1].tag_length = 5, columns[1].cell = MUSTER_CELL_CHARS;
+  EXPECT_ERROR(MUSTER_INVALID_ARGUMENT, "`width` is 0 in a column of MUSTER_CELL_CHARS",
+               muster_layout_new(schema, columns, 2, sizeof columns[0], &layout, &error));
   columns[1].tag = "brnad", columns[1].tag_length = 5;
   EXPECT_ERROR(MUSTER_UNKNOWN_TAG, "unknown tag 'brnad'; did you mean 'brand'?",
                muster_layout_new(schema, columns, 2, sizeof columns[0], &layout, &error));

@@ -120,6 +120,7 @@ static void of_users(void) {
   muster_user* out = NULL;
   muster_layout* layout = NULL;
   uint64_t unusable = 0;
+  const muster_text one = {"game", 4};
   const muster_column column = {"fee", 3, 0, MUSTER_NEVER_NULL, MUSTER_CELL_DOUBLE, 0};
   const muster_pair pair = {"fee", 3, MUSTER_VALUE_TEXT, 0, 0, 0, NULL, 1, NULL, 0};
   EXPECT_NULL("schema", muster_user_new(NULL, &out, &error));
@@ -142,6 +143,10 @@ static void of_users(void) {
   EXPECT_NULL("tag", muster_user_set_number(user, NULL, 3, 1, &error));
   EXPECT_NULL("text", muster_user_set_text(user, "fee", 3, NULL, 1, &error));
   EXPECT_NULL("texts", muster_user_set_texts(user, "fee", 3, NULL, 1, &error));
+  EXPECT_ERROR(MUSTER_INVALID_ARGUMENT, "a count is larger than memory can hold",
+               muster_user_set_texts(user, "interests", 9, &one, SIZE_MAX, &error));
+  EXPECT_ERROR(MUSTER_INVALID_ARGUMENT, "a count is larger than memory can hold",
+               muster_layout_new(schema, &column, SIZE_MAX, sizeof column, &layout, &error));
   EXPECT_NULL("schema", muster_layout_new(NULL, &column, 1, sizeof column, &layout, &error));
   EXPECT_NULL("columns", muster_layout_new(schema, NULL, 1, sizeof column, &layout, &error));
   EXPECT_NULL("out", muster_layout_new(schema, &column, 1, sizeof column, NULL, &error));

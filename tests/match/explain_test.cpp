@@ -241,5 +241,13 @@ TEST_F(Explain, RefusesABadRule) {
   EXPECT_EQ(explained.error().code, Errc::unknown_tag);
 }
 
+TEST_F(Explain, RefusesAUserOfAnotherSchema) {
+  const User other(*Schema::make({{.name = "plan_fee", .type = TagType::number}}));
+  const auto explained = explain(checker, "plan_fee = 96", other, today);
+  ASSERT_FALSE(explained);
+  EXPECT_EQ(explained.error().code, Errc::schema_mismatch);
+  EXPECT_EQ(explained.error().message, "the user is of another schema than the rule");
+}
+
 }  // namespace
 }  // namespace muster

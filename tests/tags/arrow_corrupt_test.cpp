@@ -187,6 +187,8 @@ TEST(ArrowCorrupt, IsRefusedWherePointersAreMissing) {
             "corrupt: a record batch contradicts itself: its type has no children");
   EXPECT_EQ(read([](ArrowSchema&, ArrowArray& array) { array.children[1] = nullptr; }),
             "corrupt: a record batch contradicts itself: its children are missing");
+  EXPECT_EQ(read([](ArrowSchema&, ArrowArray& array) { array.children = nullptr; }),
+            "corrupt: a record batch contradicts itself: its children are missing");
   EXPECT_EQ(read([](ArrowSchema&, ArrowArray& array) { array.buffers = nullptr; }),
             "corrupt: a record batch contradicts itself: it has no buffers");
   EXPECT_EQ(read([](ArrowSchema& type, ArrowArray&) { type.children[fee]->format = nullptr; }),

@@ -213,6 +213,8 @@ TEST(ArrowEncode, IsRefusedForAnotherSchemaOrWhenCancelled) {
   const Encoder other(*Schema::from_json(R"({"tags": [{"name": "n", "type": "number"}]})"), {});
   EXPECT_EQ(testing_samples::refusal(other.encode(users, {})),
             "schema_mismatch: the users are of another schema than the rules");
+  EXPECT_EQ(testing_samples::refusal(other.encode(users.row(3), {})),
+            "schema_mismatch: the users are of another schema than the rules");
   CancelToken token;
   token.cancel();
   const Encoder encoder(users.schema(), {});

@@ -165,5 +165,23 @@ TEST(ArrowUsers, TellsOfLimitsCancellationAndFailingProducers) {
   EXPECT_EQ(live_exports, 0);
 }
 
+TEST(ArrowUsers, StopsPullingAStreamThatDoesNotEnd) {
+  ArrowArrayStream stream{};
+  stream.get_schema = [](ArrowArrayStream*, ArrowSchema* type) {
+    export_type(batch({bools("x", {true, false})}), *type);
+    return 0;
+  };
+  stream.get_next = [](ArrowArrayStream*, ArrowArray* array) {
+    export_array(batch({bools("x", {true, false})}), *array);
+    return 0;
+  };
+  stream.release = [](ArrowArrayStream* self) { self->release = nullptr; };
+  Limits limits;
+  limits.max_users = 100;
+  EXPECT_EQ(refusal(ArrowUsers::from_stream(schema_of(R"("type": "bool")"), stream, {}, limits)),
+            "limit: there are more than 100 users (max_users)");
+  EXPECT_EQ(live_exports, 0);
+}
+
 }  // namespace
 }  // namespace muster

@@ -285,12 +285,18 @@ TEST(Encoder, RefusesCellsThatATagCanNotHave) {
   }
 }
 
-TEST(Encoder, RefusesATableOfAnotherSchema) {
+TEST(Encoder, RefusesUsersOfAnotherSchema) {
   const Schema tags = schema(""), other = city_schema(3, true);
-  const auto encoded = Encoder(tags, {}).encode(UserTable(other), today);
-  ASSERT_FALSE(encoded);
-  EXPECT_EQ(encoded.error().code, Errc::schema_mismatch);
-  EXPECT_EQ(encoded.error().message, "the users are of another schema than the rules");
+  const Encoder encoder(tags, {});
+  UserTable table(other);
+  ASSERT_TRUE(table.add("1", User(other)));
+  const auto all = encoder.encode(table, today);
+  const auto one = encoder.encode(User(other), today), row = encoder.encode(table.row(0), today);
+  ASSERT_FALSE(all || one || row);
+  for (const Error& error : {all.error(), one.error(), row.error()}) {
+    EXPECT_EQ(error.code, Errc::schema_mismatch);
+    EXPECT_EQ(error.message, "the users are of another schema than the rules");
+  }
 }
 
 TEST(Encoder, NoPredicatesGiveNoBits) {

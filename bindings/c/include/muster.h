@@ -358,7 +358,8 @@ MUSTER_API muster_status muster_builder_define(muster_builder* builder, const ch
 /** `id` (may be NULL): 0, 1, …. Where the rule is right, `error` may have warnings. */
 MUSTER_API muster_status muster_builder_add(muster_builder* builder, const char* rule,
                                             size_t length, uint32_t* id, muster_error* error);
-/** Uses the builder up, whether it fails or not; it is still to be freed. */
+/** Uses the builder up, whether it fails or not, but for invalid_argument; it is still to be
+    freed. */
 MUSTER_API muster_status muster_builder_compile(muster_builder* builder,
                                                 const muster_compile_options* options,
                                                 muster_rules** out, muster_error* error);
@@ -459,10 +460,11 @@ enum {
   MUSTER_CELL_UINT8 = 5,
   MUSTER_CELL_UINT16 = 6,
   MUSTER_CELL_UINT32 = 7,
-  MUSTER_CELL_FLOAT = 8,    /**< NaN is NULL */
-  MUSTER_CELL_DOUBLE = 9,   /**< the same */
-  MUSTER_CELL_CODE = 10,    /**< uint16_t, a position in the dictionary; 0xffff is NULL */
-  MUSTER_CELL_CHARS = 11,   /**< char[width], ends at a NUL or its end; empty is NULL */
+  MUSTER_CELL_FLOAT = 8,  /**< NaN is NULL */
+  MUSTER_CELL_DOUBLE = 9, /**< the same */
+  MUSTER_CELL_CODE = 10,  /**< uint16_t, a position in the dictionary; 0xffff is NULL */
+  MUSTER_CELL_CHARS = 11, /**< char[width], ends at a NUL or its end; empty is NULL. A width of 0 is
+                             refused with invalid_argument. */
   MUSTER_CELL_CSTRING = 12, /**< const char*, terminated; NULL and empty are NULL */
   MUSTER_CELL_TEXT = 13,    /**< muster_text; empty is NULL */
   MUSTER_CELL_TEXTS = 14    /**< muster_texts, of a set; never NULL by itself */

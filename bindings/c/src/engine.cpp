@@ -135,7 +135,7 @@ muster_status muster_engine_check(const muster_engine* engine, const muster_subj
   return call(error, [&] {
     const Engine& its = body(engine);
     const SubjectView whom(subject);
-    need(out, "out");
+    check_struct_size(need(out, "out").size, "out");
     const HistoryFailure failure;
     const auto answer =
         its.check(whom.subject(), text(policy, policy_length, "policy"),

@@ -6,6 +6,7 @@
 #include <cstring>
 #include <memory>
 #include <new>
+#include <stdexcept>
 #include <string>
 
 #include "findings.hpp"
@@ -92,6 +93,8 @@ muster_status report_exception(muster_error* error) noexcept {
     return report(error, exception.error());
   } catch (const std::bad_alloc&) {
     return report(error, Errc::out_of_memory, "there is not enough memory", {});
+  } catch (const std::length_error&) {
+    return report(error, Errc::invalid_argument, "a count is larger than memory can hold", {});
   } catch (const std::exception& exception) {
     return report(error, Errc::unexpected, exception.what(), {});
   } catch (...) {

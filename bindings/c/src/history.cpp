@@ -37,8 +37,9 @@ class OwnHistory final : public ContactHistory {
   }
 
   void contacts(std::string_view user, See see, void* context) const noexcept override {
-    Sight sight{see, context};
-    note(its_.contacts(its_.context, borrow(user), &Sight::see_all, &sight));
+    std::vector<Contact> seen;  // the engine wants all at once
+    note(its_.contacts(its_.context, borrow(user), &add, &seen));
+    see(context, seen);
   }
 
   void expect(std::string_view user) const noexcept override {
@@ -52,23 +53,15 @@ class OwnHistory final : public ContactHistory {
   }
 
  private:
-  struct Sight {
-    See see;
-    void* context;
-
-    static void see_all(void* sight, const muster_contact* contacts, size_t count) noexcept {
-      muster_error error = MUSTER_ERROR_INIT;
-      const muster_status status = call(&error, [&] {
-        array(contacts, count, "contacts");
-        std::vector<Contact> out;
-        out.reserve(count);
-        for (size_t i = 0; i < count; ++i) out.push_back(to_contact(contacts[i]));
-        const auto* its = static_cast<const Sight*>(sight);
-        its->see(its->context, out);
-      });
-      if (status != MUSTER_OK) HistoryFailure::note(static_cast<Errc>(status), status);
-    }
-  };
+  static void add(void* seen, const muster_contact* contacts, size_t count) noexcept {
+    muster_error error = MUSTER_ERROR_INIT;
+    const muster_status status = call(&error, [&] {
+      array(contacts, count, "contacts");
+      auto& all = *static_cast<std::vector<Contact>*>(seen);
+      for (size_t i = 0; i < count; ++i) all.push_back(to_contact(contacts[i]));
+    });
+    if (status != MUSTER_OK) HistoryFailure::note(static_cast<Errc>(status), status);
+  }
 
   static void note(int failed) noexcept {
     if (failed != 0) HistoryFailure::note(Errc::callback_failed, failed);

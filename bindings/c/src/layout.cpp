@@ -57,6 +57,9 @@ void Layout::bind(const muster_column& column) {
            fmt::format("the tag {} is of type {}, which is not read from cell type {}",
                        in_quotes(tag.name), name(tag.type), column.cell));
   }
+  if (column.cell == MUSTER_CELL_CHARS && column.width == 0) {
+    refuse_argument("width", "is 0 in a column of MUSTER_CELL_CHARS");
+  }
   Place& place = places_[static_cast<std::size_t>(id)];
   if (place.bound) {
     refuse(Errc::duplicate_name, fmt::format("the tag {} has two columns", in_quotes(tag.name)));

@@ -2,6 +2,7 @@
 
 #include "options.hpp"
 #include "structs.hpp"
+#include "tags/arrow_owned.hpp"
 
 using namespace muster;
 using namespace muster::c;
@@ -23,11 +24,12 @@ muster_status muster_population_from_stream(const muster_rules* rules, ArrowArra
     const RuleSet& its = need(rules, "rules").value;
     if (need(stream, "stream").release == nullptr) refuse_argument("stream", "was released");
     auto& population = need(out, "out");
+    const Limits most = to_limits(limits);
+    ArrowOwned<ArrowArrayStream> owned(*stream);  // before anything that may fail
     const Run how(run);
-    population = encode(
-        its,
-        ArrowUsers::from_stream(its.schema(), *stream, how.options(), to_limits(limits)).value(),
-        today, how);
+    population =
+        encode(its, ArrowUsers::from_stream(its.schema(), *owned, how.options(), most).value(),
+               today, how);
   });
 }
 
@@ -40,11 +42,12 @@ muster_status muster_population_from_array(const muster_rules* rules, ArrowSchem
     if (need(type, "type").release == nullptr) refuse_argument("type", "was released");
     if (need(its_array, "array").release == nullptr) refuse_argument("array", "was released");
     auto& population = need(out, "out");
+    const Limits most = to_limits(limits);
+    ArrowOwned<ArrowSchema> owned_type(*type);  // before anything that may fail
+    ArrowOwned<ArrowArray> owned(*its_array);
     const Run how(run);
     population = encode(
-        its,
-        ArrowUsers::from_array(its.schema(), *type, *its_array, how.options(), to_limits(limits))
-            .value(),
+        its, ArrowUsers::from_array(its.schema(), *owned_type, *owned, how.options(), most).value(),
         today, how);
   });
 }

@@ -225,9 +225,12 @@ class Catalogue:
     ) -> Diff:
         """Which users gain or lose which released policies when ``other`` takes this one's place.
 
-        Contacts, quotas and dates of validity play no part.
+        Contacts, quotas and dates of validity play no part. Where the schemas differ, ``df`` is
+        read twice and must give the same users both times: a stream that ends can not.
         """
-        before, after = users_of(self, df, threads=threads), users_of(other, df, threads=threads)
+        before = users_of(self, df, threads=threads)
+        same = other.schema_json == self.schema_json
+        after = before if same else users_of(other, df, threads=threads)
         told_to = told(progress)
         return Diff._of(
             _core.diff(

@@ -1,9 +1,10 @@
-"""A dict of NumPy arrays as an Arrow record batch: zero-copy for numbers, booleans and nulls."""
+"""A dict of NumPy arrays as an Arrow record batch: zero-copy for numbers and booleans."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -60,16 +61,33 @@ def _dates(name: str, values: Any, mask: Any) -> _core.Column:
     )
 
 
-def _is_missing(value: Any) -> bool:
-    return value is None or (isinstance(value, float) and value != value)
+def _refused(name: str, what: str) -> DataTypeError:
+    return DataTypeError(f"column '{name}' can not be read from an array of {what}", "wrong_type")
+
+
+def _booleans(name: str, values: Any, missing: Any) -> _core.Column:
+    for value in values[~missing]:
+        if not isinstance(value, (bool, np.bool_)):
+            raise _refused(name, f"bool and {type(value).__name__}")
+    return _fixed(name, np.where(missing, False, values).astype(bool), missing)
+
+
+def _numbers(name: str, values: Any, missing: Any) -> _core.Column:
+    filled = np.array(np.where(missing, 0, values).tolist())
+    if filled.dtype.kind == "O":  # of Decimal, or of integers beyond 64 bits
+        try:
+            filled = filled.astype(np.float64)
+        except OverflowError as wrong:
+            raise _refused(name, "so large an int") from wrong
+    return _fixed(name, filled, missing)
 
 
 def _objects(name: str, values: Any, mask: Any) -> _core.Column:
     """Objects are whatever the first that is not missing is."""
-    missing = np.fromiter(map(_is_missing, values), dtype=bool, count=len(values))
+    missing = np.fromiter(map(_core.is_nothing, values), dtype=bool, count=len(values))
     if mask is not None:
         missing |= mask
-        values = np.where(missing, None, values)
+    values = np.where(missing, None, values)
     first = next((value for value, gone in zip(values, missing) if not gone), None)
     if first is None:
         return _core.Column(name, "n", len(values), [])
@@ -78,23 +96,18 @@ def _objects(name: str, values: Any, mask: Any) -> _core.Column:
     if isinstance(first, (list, tuple, set, frozenset, np.ndarray)):
         return _sets(name, values)
     if isinstance(first, (bool, np.bool_)):
-        return _fixed(name, np.where(missing, False, values).astype(bool), missing)
+        return _booleans(name, values, missing)
     if isinstance(first, (dt.date, np.datetime64)):
         return _dates(name, values.astype("datetime64[D]"), None)
-    if isinstance(first, (int, float, np.number)):
-        filled = np.array(np.where(missing, 0, values).tolist())
-        return _fixed(name, filled, missing)
-    raise DataTypeError(
-        f"column '{name}' can not be read from an array of {type(first).__name__}", "wrong_type"
-    )
+    if isinstance(first, (int, float, np.number, Decimal)):
+        return _numbers(name, values, missing)
+    raise _refused(name, type(first).__name__)
 
 
 def _fixed(name: str, values: Any, mask: Any) -> _core.Column:
     kind = _FORMATS.get(values.dtype.str[1:])
     if kind is None:
-        raise DataTypeError(
-            f"column '{name}' can not be read from an array of {values.dtype}", "wrong_type"
-        )
+        raise _refused(name, str(values.dtype))
     native = np.ascontiguousarray(values, dtype=values.dtype.newbyteorder("="))
     return _core.Column(name, kind, len(native), [_bitmap(mask), native])
 

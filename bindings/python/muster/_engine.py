@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Union
@@ -198,7 +199,7 @@ class Engine:
         catalogues_kept: for ``roll_back`` and ``replay``, the running one included.
     """
 
-    __slots__ = ("_core", "_running", "_kept")
+    __slots__ = ("_core", "_running", "_kept", "_deploying")
 
     def __init__(
         self,
@@ -209,7 +210,8 @@ class Engine:
     ) -> None:
         self._core = _core.Engine(core_of(history), catalogues_kept)
         self._running: list[Catalogue] = []
-        self._kept = catalogues_kept
+        self._kept = max(catalogues_kept, 1)
+        self._deploying = threading.Lock()
         if catalogue is not None:
             self.deploy(catalogue)
 
@@ -219,20 +221,23 @@ class Engine:
         Raises CatalogueError where a policy's state can not follow from the one it has; the
         running one then stays.
         """
-        self._core.deploy(catalogue._core)
-        self._running = [*self._running, catalogue][-self._kept :]
+        with self._deploying:
+            self._core.deploy(catalogue._core)
+            self._running = [*self._running, catalogue][-self._kept :]
 
     def roll_back(self) -> None:
         """Puts the catalogue before back and forgets the running one. Raises NotFoundError."""
-        self._core.roll_back()
-        self._running.pop()
+        with self._deploying:
+            self._core.roll_back()
+            self._running = self._running[:-1]
 
     @property
     def catalogue(self) -> Catalogue:
         """The running one. Raises NotFoundError where there is none."""
-        if not self._running:
+        running = self._running  # as it is now, whoever deploys meanwhile
+        if not running:
             raise NotFoundError("the engine has no catalogue", "no_catalogue")
-        return self._running[-1]
+        return running[-1]
 
     @property
     def deployments(self) -> list[tuple[str, int, bool]]:
@@ -270,6 +275,8 @@ class Engine:
         view, record = self._core.decide(
             user._core, user.key if key is None else key, _dates.second(now), seed
         )
+        if channel is not None:
+            view.check_channel(channel)
         return Decision(view, channel, record)
 
     def check(

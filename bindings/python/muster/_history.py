@@ -31,8 +31,8 @@ class Contact:
 class CustomHistory(Protocol):
     """A history of your own; any object with these two functions will do.
 
-    They are called while users are decided, from any thread, a call at a time. What they raise is
-    raised by the call that decided.
+    They are called while users are decided, from any thread; while one waits (for a database,
+    say), others run. What they raise is raised by the call that decided.
     """
 
     def contacts(self, user: str) -> Iterable[Contact]:

@@ -11,6 +11,17 @@ namespace muster::python {
 /// What an ArrowSchema or ArrowArray is made of and owns; its release() frees it.
 template <class Arrow>
 struct ArrowParts {
+  ArrowParts() = default;
+  ArrowParts(const ArrowParts&) = delete;
+  ArrowParts& operator=(const ArrowParts&) = delete;
+  ~ArrowParts() {
+    for (Arrow& child : children) drop(child);
+    drop(dictionary);
+  }
+  static void drop(Arrow& value) {
+    if (value.release != nullptr) value.release(&value);  // null: a consumer moved it out
+  }
+
   std::shared_ptr<const void> owner;  ///< of memory that buffers point to
   std::string format, name;           ///< of a type
   std::vector<const void*> buffers;   ///< of an array
@@ -21,12 +32,7 @@ struct ArrowParts {
 
 template <class Arrow>
 void release_parts(Arrow* self) {
-  const std::unique_ptr<ArrowParts<Arrow>> parts(
-      static_cast<ArrowParts<Arrow>*>(self->private_data));
-  for (Arrow& child : parts->children) {
-    if (child.release != nullptr) child.release(&child);  // null: a consumer moved it out
-  }
-  if (parts->dictionary.release != nullptr) parts->dictionary.release(&parts->dictionary);
+  delete static_cast<ArrowParts<Arrow>*>(self->private_data);
   self->release = nullptr;
 }
 

@@ -67,11 +67,6 @@ SharedArray struct_of(std::vector<Column> columns, std::int64_t length) {
   return SharedArray(ArrowResult(type, array));
 }
 
-bool is_null(PyObject* value) {
-  if (value == Py_None) return true;
-  return PyFloat_Check(value) && PyFloat_AS_DOUBLE(value) != PyFloat_AS_DOUBLE(value);
-}
-
 /// Numbers texts in order of appearance.
 class Dictionary {
  public:
@@ -100,7 +95,7 @@ py::tuple intern(const py::list& values) {
   std::vector<std::int32_t> codes;
   codes.reserve(values.size());
   for (const py::handle value : values) {
-    codes.push_back(is_null(value.ptr()) ? -1 : dictionary.code(value));
+    codes.push_back(is_nothing(value) ? -1 : dictionary.code(value));
   }
   return py::make_tuple(to_numpy(std::move(codes)), dictionary.texts());
 }
@@ -111,8 +106,10 @@ py::tuple intern_sets(const py::list& values) {
   std::vector<std::int32_t> offsets{0}, codes;
   std::vector<std::uint8_t> known;
   for (const py::handle value : values) {
-    known.push_back(!is_null(value.ptr()));
+    known.push_back(!is_nothing(value));
     if (known.back() != 0) {
+      if (PyUnicode_Check(value.ptr()))
+        throw py::type_error("expected a collection of str, not str");
       for (const py::handle member : value) codes.push_back(dictionary.code(member));
     }
     offsets.push_back(static_cast<std::int32_t>(codes.size()));
@@ -146,6 +143,7 @@ void bind_columns(py::module_& module) {
           [](const SharedArray& self, const py::object&) { return self.stream(); },
           py::arg("requested_schema") = py::none());
   module.def("struct_of", &struct_of, py::arg("columns"), py::arg("length"));
+  module.def("is_nothing", &is_nothing, py::arg("value"));
   module.def("intern", &intern, py::arg("values"));
   module.def("intern_sets", &intern_sets, py::arg("values"));
 }

@@ -42,8 +42,9 @@ std::span<const std::byte> bytes_of(const py::bytes& record) {
 py::tuple decide(const PythonEngine& self, const UserView& user, std::string_view key,
                  std::int64_t now, std::uint64_t seed) {
   std::vector<std::byte> record;
-  PolicyView view =
-      self.value(self.engine().decide({key, user}, Moment{now}, {.seed = seed, .record = &record}));
+  PolicyView view = self.value([&](const Engine& engine) {
+    return engine.decide({key, user}, Moment{now}, {.seed = seed, .record = &record});
+  });
   return py::make_tuple(std::move(view),
                         py::bytes(reinterpret_cast<const char*>(record.data()), record.size()));
 }
@@ -52,13 +53,14 @@ Language language_of(bool chinese) { return chinese ? Language::chinese : Langua
 
 py::tuple check(const PythonEngine& self, const UserView& user, std::string_view key,
                 std::string_view policy, std::string_view channel, std::int64_t now, bool chinese) {
-  const GateAnswer answer = self.value(
-      self.engine().check({key, user}, policy, channel, Moment{now}, language_of(chinese)));
+  const GateAnswer answer = self.value([&](const Engine& engine) {
+    return engine.check({key, user}, policy, channel, Moment{now}, language_of(chinese));
+  });
   return py::make_tuple(answer.allowed, answer.allowed ? "" : name(answer.reason), answer.text);
 }
 
 PolicyView replay(const PythonEngine& self, const py::bytes& record) {
-  return self.value(self.engine().replay(bytes_of(record)));
+  return self.value([&](const Engine& engine) { return engine.replay(bytes_of(record)); });
 }
 
 py::list blocks_of(const PolicyReason& reason, const Catalogue& catalogue) {
@@ -72,8 +74,9 @@ py::list blocks_of(const PolicyReason& reason, const Catalogue& catalogue) {
 
 py::tuple explain(const PythonEngine& self, const py::bytes& record, std::string_view policy,
                   bool chinese) {
-  const PolicyReason reason = self.value(self.engine().explain(bytes_of(record), policy));
-  const Catalogue catalogue = self.value(self.engine().replay(bytes_of(record))).catalogue();
+  const PolicyReason reason =
+      self.value([&](const Engine& engine) { return engine.explain(bytes_of(record), policy); });
+  const Catalogue catalogue = replay(self, record).catalogue();
   py::object rule = py::none();
   if (reason.rule) rule = to_python(*reason.rule, catalogue.schema());
   return py::make_tuple(reason.policy, name(reason.reason), reason.part, rule,
@@ -110,14 +113,19 @@ py::list omissions(const PolicyView& view) {
   return list;
 }
 
-/// What a channel says for an offer; empty where it says nothing.
-std::string script(const PolicyView& view, std::size_t offer, const std::string& channel) {
+ChannelId channel_of(const PolicyView& view, const std::string& channel) {
   const std::size_t found = view.catalogue().find_channel(channel);
   if (found == view.catalogue().channels().size()) {
     raise({Errc::unknown_channel, "there is no channel '" + channel + "'", {}});
   }
+  return static_cast<ChannelId>(found);
+}
+
+/// What a channel says for an offer; empty where it says nothing.
+std::string script(const PolicyView& view, std::size_t offer, const std::string& channel) {
+  const ChannelId its = channel_of(view, channel);
   if (offer >= view.offers().size()) throw py::index_error("there is no such offer");
-  return view.script(offer, static_cast<ChannelId>(found));
+  return view.script(offer, its);
 }
 
 void bind_view(py::module_& module) {
@@ -132,6 +140,7 @@ void bind_view(py::module_& module) {
       .def("offers", &offers)
       .def("omissions", &omissions)
       .def("script", &script, py::arg("offer"), py::arg("channel"))
+      .def("check_channel", &channel_of, py::arg("channel"))
       .def("to_json", &PolicyView::to_json)
       .def("to_tmf680", &to_tmf680);
 }
@@ -146,7 +155,6 @@ void bind_engine(py::module_& module) {
       .def("deploy", &deploy, py::arg("catalogue"))
       .def("roll_back", [](PythonEngine& self) { value_of(self.engine().roll_back()); })
       .def("deployments", &deployments)
-      .def("catalogue", [](const PythonEngine& self) { return self.engine().catalogue(); })
       .def("decide", &decide, py::arg("user"), py::arg("key"), py::arg("now"), py::arg("seed"))
       .def("check", &check, py::arg("user"), py::arg("key"), py::arg("policy"), py::arg("channel"),
            py::arg("now"), py::arg("chinese"))

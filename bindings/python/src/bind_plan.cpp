@@ -34,10 +34,12 @@ py::tuple to_python(const Funnel& funnel) {
 py::tuple funnel(const PythonEngine& self, const UserTable& users, std::int64_t now,
                  unsigned threads, const py::object& progress) {
   std::optional<Result<Funnel>> made;
+  const HistoryWatch history(self.python_history(), HistoryWatch::Threads::any);
   watch({threads, progress}, [&](const RunOptions& options) {
     made.emplace(make_funnel(self.engine(), users, Moment{now}, options));
   });
-  return to_python(self.value(std::move(*made)));
+  history.rethrow();
+  return to_python(value_of(std::move(*made)));
 }
 
 py::tuple to_python(const CatalogueDiff& diff) {

@@ -12,6 +12,22 @@ namespace py = pybind11;
 namespace muster::python {
 namespace {
 
+/// What names a user; None where the cell holds nothing. A frame of numbers has keys as floats.
+py::object key_of(const py::handle& value, const std::string& column) {
+  if (is_nothing(value)) return py::none();
+  if (PyUnicode_Check(value.ptr())) return py::reinterpret_borrow<py::object>(value);
+  if (!PyBool_Check(value.ptr())) {
+    if (PyIndex_Check(value.ptr()))
+      return py::str(py::int_(py::reinterpret_borrow<py::object>(value)));
+    if (PyFloat_Check(value.ptr()) && value.attr("is_integer")().cast<bool>()) {
+      return py::str(py::int_(py::reinterpret_borrow<py::object>(value)));
+    }
+  }
+  raise({Errc::wrong_type,
+         "the key '" + column + "' is a str or an integer, not " + Py_TYPE(value.ptr())->tp_name,
+         {}});
+}
+
 /// A user from a dict of tags, and the key where the dict has the schema's key column.
 py::tuple user_of(const Catalogue& catalogue, const py::dict& row, bool lenient) {
   User user(catalogue.schema(), lenient ? User::OnUnusable::as_null : User::OnUnusable::refuse);
@@ -21,7 +37,7 @@ py::tuple user_of(const Catalogue& catalogue, const py::dict& row, bool lenient)
     if (!PyUnicode_Check(name.ptr())) throw py::type_error("tags are named by str");
     const std::string_view tag = text_of(name);
     if (!key_column.empty() && tag == key_column) {
-      key = py::str(value);
+      key = key_of(value, key_column);
     } else {
       value_of(set(user, tag, value));
     }

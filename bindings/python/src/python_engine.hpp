@@ -15,10 +15,14 @@ class PythonEngine {
 
   Engine& engine() noexcept { return engine_; }
   const Engine& engine() const noexcept { return engine_; }
-  /// What a call gave, unless the history raised. REQUIRES: the GIL.
-  template <class T>
-  T value(Result<T> result) const {
-    if (python_history_) python_history_->rethrow();
+  const PythonHistory* python_history() const noexcept { return python_history_.get(); }
+
+  /// What `call(engine)` gives, unless the history raises. REQUIRES: the GIL.
+  template <class Call>
+  auto value(Call call) const {
+    const HistoryWatch watch(python_history(), HistoryWatch::Threads::this_one);
+    auto result = call(engine_);
+    watch.rethrow();
     return value_of(std::move(result));
   }
 

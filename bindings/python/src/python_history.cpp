@@ -2,6 +2,7 @@
 
 #include <pybind11/stl.h>
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -14,7 +15,6 @@ namespace muster::python {
 PythonHistory::~PythonHistory() {
   const py::gil_scoped_acquire gil;
   object_ = py::object();
-  failure_ = nullptr;
 }
 
 void PythonHistory::contacts(std::string_view user, See see, void* context) const noexcept {
@@ -42,12 +42,32 @@ Taken PythonHistory::taken(std::string_view policy) const noexcept {
   }
 }
 
-void PythonHistory::rethrow() const {
-  if (failure_) std::rethrow_exception(std::exchange(failure_, nullptr));
+/// Of the call that this thread makes; where it makes none, it works for those of any thread.
+void PythonHistory::remember() const noexcept {
+  const auto failure = std::current_exception();
+  const auto note = [&](HistoryWatch& watch) {
+    if (!watch.failure_) watch.failure_ = failure;
+  };
+  const auto mine = std::find_if(watches_.rbegin(), watches_.rend(), [](const auto* watch) {
+    return watch->thread_ == std::this_thread::get_id();
+  });
+  if (mine != watches_.rend()) return note(**mine);
+  for (HistoryWatch* watch : watches_) {
+    if (!watch->thread_) note(*watch);
+  }
 }
 
-void PythonHistory::remember() const noexcept {
-  if (!failure_) failure_ = std::current_exception();
+HistoryWatch::HistoryWatch(const PythonHistory* history, Threads threads) : history_(history) {
+  if (threads == Threads::this_one) thread_ = std::this_thread::get_id();
+  if (history_ != nullptr) history_->watches_.push_back(this);
+}
+
+HistoryWatch::~HistoryWatch() {
+  if (history_ != nullptr) std::erase(history_->watches_, this);
+}
+
+void HistoryWatch::rethrow() const {
+  if (failure_) std::rethrow_exception(failure_);
 }
 
 }  // namespace muster::python

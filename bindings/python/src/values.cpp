@@ -3,6 +3,7 @@
 #include <datetime.h>
 
 #include <chrono>
+#include <cmath>
 #include <string>
 
 namespace py = pybind11;
@@ -34,7 +35,11 @@ Result<void> set_integer(User& user, std::string_view tag, PyObject* value) {
   const long long number = PyLong_AsLongLongAndOverflow(value, &overflow);
   if (overflow == 0) return user.set(tag, static_cast<std::int64_t>(number));
   const double nearest = PyLong_AsDouble(value);
-  if (nearest == -1 && PyErr_Occurred() != nullptr) throw py::error_already_set();
+  if (nearest == -1 && PyErr_Occurred() != nullptr) {
+    PyErr_Clear();
+    return user.set_unusable(
+        tag, {Errc::wrong_type, "tag '" + std::string(tag) + "' can not hold so large an int", {}});
+  }
   return user.set(tag, nearest);
 }
 
@@ -66,7 +71,16 @@ Result<void> set_other(User& user, std::string_view tag, py::handle value) {
   if (PyAnySet_Check(object) || PyList_Check(object) || PyTuple_Check(object)) {
     return set_categories(user, tag, value);
   }
-  if (py::hasattr(value, "tolist")) return set(user, tag, py::object(value.attr("tolist")()));
+  const std::string_view type = Py_TYPE(object)->tp_name;
+  if (type == "numpy.datetime64") {  // whose finer ones would become integers
+    return set(user, tag, py::object(value.attr("astype")("datetime64[D]").attr("tolist")()));
+  }
+  if (type != "numpy.timedelta64" && py::hasattr(value, "tolist")) {
+    return set(user, tag, py::object(value.attr("tolist")()));
+  }
+  if (py::hasattr(value, "as_integer_ratio")) {  // Decimal, Fraction
+    return user.set(tag, py::float_(py::reinterpret_borrow<py::object>(value)).cast<double>());
+  }
   return user.set_unusable(
       tag, {Errc::wrong_type,
             "tag '" + std::string(tag) + "' can not be read from " + Py_TYPE(object)->tp_name,
@@ -74,6 +88,11 @@ Result<void> set_other(User& user, std::string_view tag, py::handle value) {
 }
 
 }  // namespace
+
+bool is_nothing(py::handle value) {
+  if (value.is_none() || is_missing(value)) return true;
+  return PyFloat_Check(value.ptr()) && std::isnan(PyFloat_AS_DOUBLE(value.ptr()));
+}
 
 std::string_view text_of(py::handle string) {
   Py_ssize_t size = 0;

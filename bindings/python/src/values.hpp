@@ -16,6 +16,9 @@ namespace muster::python {
 /// they stand for. Fails as User::set does.
 Result<void> set(User& user, std::string_view tag, pybind11::handle value);
 
+/// None, NaN, NaT and NA.
+bool is_nothing(pybind11::handle value);
+
 /// UTF-8 of a Python string, borrowed from it. Raises UnicodeEncodeError for lone surrogates.
 std::string_view text_of(pybind11::handle string);
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 import muster as ms
@@ -46,10 +47,13 @@ def _days(*texts: str) -> Any:
         ("fee", np.ma.array([10, 10], mask=[True, False]), "fee", [False, True]),
         ("fee", _arr(12, None, 9.5), "fee", [True, False, False]),
         ("fee", _arr(None, None), "unknown", [True, True]),
+        ("fee", _arr(Decimal("9.5"), Decimal("10"), None), "fee", [False, True, False]),
+        ("fee", _arr(10**30, 9), "fee", [True, False]),
         ("since", _days("2026-02-20", "NaT", "2025-01-01"), "since", [True, False, False]),
         ("since", _days("2026-02-20", "2025-01-01").astype("datetime64[ns]"), "since",
          [True, False]),
         ("since", _arr(dt.date(2026, 2, 20), None), "since", [True, False]),
+        ("since", _arr(dt.date(2026, 2, 20), float("nan")), "since", [True, False]),
     ],
 )  # fmt: skip
 def test_arrays(
@@ -73,6 +77,12 @@ def test_arrays(
         ({"fee": np.zeros(2), "loyal": np.zeros(3, bool)},
          ms.DataError, "column 'loyal' has 3 values, column 'fee' 2"),
         ({"plan": _arr("A", "C")}, ms.DataError, "plan"),
+        ({"loyal": _arr(True, "False")},
+         ms.DataTypeError, "column 'loyal' can not be read from an array of bool and str"),
+        ({"likes": _arr(["game"], "video")},
+         ms.DataTypeError, "column 'likes': expected a collection of str, not str"),
+        ({"fee": _arr(10**400)},
+         ms.DataTypeError, "column 'fee' can not be read from an array of so large an int"),
     ],
 )  # fmt: skip
 def test_what_can_not_be_read_names_its_column(

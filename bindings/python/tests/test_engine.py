@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import time
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -74,9 +76,8 @@ def test_every_channel_gets_the_same_bytes(engine: ms.Engine) -> None:
 
 
 def test_a_channel_that_is_none(engine: ms.Engine) -> None:
-    decision = engine.decide({"plan_fee": 96}, channel="fax", now=NOW)
     with pytest.raises(ms.NotFoundError, match="^there is no channel 'fax'$"):
-        decision.offers
+        engine.decide({"plan_fee": 96}, channel="fax", now=NOW)
 
 
 def test_the_gate(engine: ms.Engine) -> None:
@@ -159,6 +160,46 @@ def test_what_a_history_raises_is_raised() -> None:
             engine.decide({"plan_fee": 96}, now=NOW)
     with pytest.raises(TypeError, match=r"^a history has functions contacts\(user\) and taken"):
         ms.Engine(_catalogue(), history=3)  # type: ignore[arg-type]
+
+
+def test_what_a_history_raises_is_raised_where_it_belongs() -> None:
+    class Mixed(_Own):
+        def contacts(self, user: str) -> Iterable[ms.Contact]:
+            if user == "bad":
+                raise RuntimeError("bad")
+            time.sleep(0.002)  # others run
+            return ()
+
+    engine = ms.Engine(_catalogue(), history=Mixed())
+
+    def outcome(key: str) -> str:
+        try:
+            return str(len(engine.decide({"plan_fee": 96}, key=key, now=NOW).offers))
+        except RuntimeError as raised:
+            return str(raised)
+
+    with ThreadPoolExecutor(4) as pool:
+        keys = ["bad", "good"] * 100
+        assert list(pool.map(outcome, keys)) == ["bad", "2"] * 100
+
+
+def test_a_history_that_raises_after_a_funnel_was_stopped() -> None:
+    class Fails(_Own):
+        def contacts(self, user: str) -> Iterable[ms.Contact]:
+            if user == "good":
+                return ()
+            raise RuntimeError("in the funnel")
+
+    def stop(done: int, total: int) -> None:
+        raise KeyError("stop")
+
+    engine = ms.Engine(_catalogue(), history=Fails())
+    users = {"customer": np.array(["c1", "c2"]), "plan_fee": np.array([96, 96])}
+    with pytest.raises(KeyError):
+        engine.funnel(users, now=NOW, progress=stop)
+    assert engine.decide({"plan_fee": 96}, key="good", now=NOW).offers
+    with pytest.raises(RuntimeError, match="^in the funnel$"):
+        engine.funnel(users, now=NOW)
 
 
 @pytest.mark.parametrize("wrong", [{"outcome": "maybe"}, {"scope": "town"}])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 import muster as ms
@@ -30,6 +31,9 @@ TODAY = dt.date(2026, 3, 1)
         ({"since": dt.datetime(2026, 2, 20, 23), "fee": 1}, ["since"]),
         ({"since": np.datetime64("2026-02-20"), "fee": 1}, ["since"]),
         ({"since": "2026-02-20", "fee": 1}, ["since"]),
+        ({"since": np.datetime64("2026-02-20T23:00", "ns"), "fee": 1}, ["since"]),
+        ({"since": np.datetime64("NaT", "ns"), "fee": 1}, []),
+        ({"fee": Decimal("10.5")}, ["fee"]),
         ({"since": None, "plan": None, "fee": None}, ["unknown"]),
     ],
 )
@@ -49,6 +53,9 @@ def test_values(every_type: ms.Catalogue, row: dict[str, Any], expected: list[st
         ({"plan": "C"}, ms.Error, "C"),
         ({"likes": [3]}, ms.DataTypeError, "tag 'likes' expects texts in its set, not int"),
         ({"fee": object()}, ms.DataTypeError, "tag 'fee' can not be read from object"),
+        ({"fee": 10**400}, ms.DataTypeError, "tag 'fee' can not hold so large an int"),
+        ({"fee": np.datetime64("2026-02-20", "ns")}, ms.DataTypeError, "fee"),
+        ({"fee": np.timedelta64(3, "ns")}, ms.DataTypeError, "fee"),
         ({3: 3}, TypeError, "tags are named by str"),
     ],
 )
@@ -108,3 +115,23 @@ def test_the_key_is_no_tag(every_type: ms.Catalogue) -> None:
     assert keyed.user({"customer": 17, "fee": 2}).key == "17"
     assert keyed.user({"customer": "a", "fee": 2}, key="b").key == "b"
     assert every_type.user({}).key == ""
+    for nothing in (None, float("nan"), np.float64("nan")):
+        assert keyed.user({"customer": nothing, "fee": 2}).key == ""
+    for number in (17, np.int64(17), 17.0, np.float64(17)):
+        assert keyed.user({"customer": number, "fee": 2}).key == "17"
+    for wrong in (17.5, True, ["17"]):
+        with pytest.raises(ms.DataTypeError, match="^the key 'customer' is a str or an integer"):
+            keyed.user({"customer": wrong, "fee": 2})
+
+
+def test_a_user_of_another_schema_is_refused(
+    every_type: ms.Catalogue, telco: ms.Catalogue
+) -> None:
+    rules = telco.compile()
+    user = every_type.user({"fee": 3})
+    with pytest.raises(ms.DataError, match="^the users are of another schema than the rules$"):
+        rules.match_one(user)
+    with pytest.raises(ms.DataError, match="^the users are of another schema than the rules$"):
+        rules.prepare(user)
+    with pytest.raises(ms.DataError, match="^the user is of another schema than the rule$"):
+        rules.explain(user, policy=rules.policies[0])

@@ -36,10 +36,10 @@ struct Explanation {
 };
 
 /// Explains a rule. Fails as `checker.check(rule)` does, and with limit where the rule, segments
-/// spelt out, has more literals than allowed. Costs milliseconds at worst, not microseconds. Writes
-/// to the checker: one thread at a time.
-/// Derived tags: a change that touches one, or a tag that one is worked out from, is tried out
-/// with values, and is marked where none were found (see SmallestChange::certain).
+/// spelt out, has more literals than allowed; with schema_mismatch for a user of another. Costs
+/// milliseconds at worst, not microseconds. Writes to the checker: one thread at a time. Derived
+/// tags: a change that touches one, or a tag that one is worked out from, is tried out with values,
+/// and is marked where none were found (see SmallestChange::certain).
 MUSTER_EXPORT Result<Explanation> explain(Checker& checker, std::string_view rule,
                                           const UserView& user, Date today,
                                           const AnalysisOptions& options = {});

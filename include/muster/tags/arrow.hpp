@@ -47,8 +47,8 @@ class MUSTER_EXPORT ArrowUsers {
   /// duplicate_name (two columns of one name that is read), wrong_type, missing_value,
   /// unknown_category, bad_cell, bad_date; with corrupt where what came contradicts itself (the
   /// interface does not tell the size of buffers, so that is as far as it goes: a producer must be
-  /// trusted); with io and the producer's words where the producer fails; with limit (max_users,
-  /// max_tags as the number of columns that are tags) and cancelled.
+  /// trusted); with io and the producer's words where the producer fails; with limit (max_users)
+  /// and cancelled.
   static Result<ArrowUsers> from_stream(const Schema& schema, ArrowArrayStream& stream,
                                         const RunOptions& run = {}, const Limits& limits = {});
   /// The same for one record batch; takes type and array over.
@@ -72,12 +72,14 @@ class MUSTER_EXPORT ArrowUsers {
    public:
     Row(const ArrowUsers& users, UserIndex user);
     Cell cell(TagId tag) const override;
+    std::uint64_t schema_fingerprint() const override { return schema_; }
 
    private:
     friend class ArrowReader;
     Row(const ArrowBatch& batch, std::size_t at) : batch_(&batch), at_(at) {}
     const ArrowBatch* batch_;
     std::size_t at_;  // in the batch
+    std::uint64_t schema_ = 0;
   };
   /// O(log batches). REQUIRES: user < size().
   Row row(UserIndex user) const { return Row(*this, user); }

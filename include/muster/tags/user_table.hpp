@@ -80,6 +80,7 @@ class MUSTER_EXPORT UserTable {
    public:
     Row(const UserTable& table, UserIndex user) : table_(&table), user_(user) {}
     Cell cell(TagId tag) const override;
+    std::uint64_t schema_fingerprint() const override { return table_->schema().fingerprint(); }
 
    private:
     friend class Encoder;
