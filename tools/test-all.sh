@@ -4,7 +4,7 @@
 #   ledger  ledgers in SQLite and PostgreSQL; many threads and processes, 200 writers killed on each
 #   tsan    the rooms with threads under ThreadSanitizer
 #   odr     one definition of everything, by a linker that knows types
-#   c       the ABI of libmuster_c; a million calls of each kind
+#   c       the ABI of libmuster_c; a million calls of each kind that takes microseconds
 #   clang   everything with the oldest supported Clang
 #   python  the Python package with every companion, Spark's executors and a browser
 # usage: tools/test-all.sh JOBS "STAGE…" [CMAKE_ARG…]
