@@ -72,7 +72,7 @@ Result<void> sweep_orders(LedgerWriter& writer, Store& store, const ShopDirector
   head.kind = EventKind::expiry;
   writer.append(std::move(head));
   for (const Paper& paper : PaperTable(store).due(PaperKind::work_order, writer.now(), most)) {
-    HandOffWriter hand_off(writer, store, shops, nullptr);
+    HandOffWriter hand_off(writer, store, &shops, nullptr);
     if (auto done = hand_off.tick(paper.id); !done) return done;
   }
   return {};
@@ -89,7 +89,7 @@ Result<HandOff> HandOffDesk::hand_off(const Command& command, const HandOffReque
   if (auto good = check_request(command, request); !good) return good.error();
   auto& body = LedgerAccess::body(*ledger_);
   const auto receipt = body.write(command, content_of(request), [&](LedgerWriter& writer) {
-    return HandOffWriter(writer, *body.store, shops_, nullptr).begin(request);
+    return HandOffWriter(writer, *body.store, &shops_, nullptr).begin(request);
   });
   return receipt ? answer(receipt->sequence) : receipt.error();
 }
@@ -101,7 +101,7 @@ Result<HandOff> HandOffDesk::step(const Command& command, std::uint64_t order,
   if (!good) return good.error();
   auto& body = LedgerAccess::body(*ledger_);
   const auto receipt = body.write(command, content_of(order, event), [&](LedgerWriter& writer) {
-    return HandOffWriter(writer, *body.store, shops_, catalogue).step(order, event);
+    return HandOffWriter(writer, *body.store, &shops_, catalogue).step(order, event);
   });
   return receipt ? answer(receipt->sequence) : receipt.error();
 }

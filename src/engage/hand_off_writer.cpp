@@ -59,7 +59,7 @@ Result<void> HandOffWriter::begin(const HandOffRequest& request) {
   const auto shop = next_shop();
   if (!shop) return no_shop(task_.id);
   const auto effect =
-      follow({WorkOrderStep::offer, shops_.shops()[shop->shop].id, shop->opens, {}, {}});
+      follow({WorkOrderStep::offer, shops_->shops()[shop->shop].id, shop->opens, {}, {}});
   if (!effect) return effect.error();
   take_capacity(*shop);
   Event event;
@@ -87,8 +87,7 @@ Result<void> HandOffWriter::load(std::uint64_t order) {
 
 Result<void> HandOffWriter::step(std::uint64_t order, const WorkOrderEvent& event) {
   if (auto loaded = load(order); !loaded) return loaded;
-  const bool task_ended = is_open(its_.order.state) && task_.state != TaskState::handed_off;
-  if (task_ended && event.step != WorkOrderStep::cancel) return task_is_closed(order, task_);
+  if (ended_with_task() && event.step != WorkOrderStep::cancel) return task_is_closed(order, task_);
   const auto effect = follow(event);
   if (!effect) return effect.error();
   return write(*effect, event.step == WorkOrderStep::cancel);
@@ -96,12 +95,19 @@ Result<void> HandOffWriter::step(std::uint64_t order, const WorkOrderEvent& even
 
 Result<void> HandOffWriter::tick(std::uint64_t order) {
   if (auto loaded = load(order); !loaded) return loaded;
+  if (!is_open(its_.order.state)) return {};
   const bool task_ended = task_.state != TaskState::handed_off;
   const auto due = task_ended ? WorkOrderStep::cancel : due_step(its_.order, writer_.now());
   if (!due) return {};
   const auto effect = follow({*due, {}, {}, {}, {}});
   if (!effect) return effect.error();
   return write(*effect, false);
+}
+
+// Whether the order is at an end because its task is, written down or not.
+bool HandOffWriter::ended_with_task() const {
+  if (is_open(its_.order.state)) return task_.state != TaskState::handed_off;
+  return its_.order.state == WorkOrderState::cancelled && !is_open(task_.state);
 }
 
 // Takes a step, and those that follow from it: from a shop to the next one, or back.
@@ -115,7 +121,7 @@ Result<WorkOrderEffect> HandOffWriter::follow(const WorkOrderEvent& event) {
   const auto next = next_shop();
   if (!next) return follow({WorkOrderStep::give_up, {}, {}, {}, {}});
   const auto effect =
-      follow({WorkOrderStep::offer, shops_.shops()[next->shop].id, next->opens, {}, {}});
+      follow({WorkOrderStep::offer, shops_->shops()[next->shop].id, next->opens, {}, {}});
   if (effect) take_capacity(*next);
   return effect;
 }
@@ -124,7 +130,8 @@ std::optional<ShopChoice> HandOffWriter::next_shop() {
   const auto used = [&](const Shop& shop, Date day) {
     return writer_.tables().capacity_used(shop_desk(shop.id), day);
   };
-  return shops_.next_best(its_.wish, its_.order.tried, {writer_.now(), its_.order.finish_by, used});
+  return shops_->next_best(its_.wish, its_.order.tried,
+                           {writer_.now(), its_.order.finish_by, used});
 }
 
 void HandOffWriter::take_capacity(const ShopChoice& choice) {
@@ -153,7 +160,10 @@ Result<void> HandOffWriter::write(WorkOrderEffect effect, bool take_back) {
     event.task = task_.id;
     writer_.append(std::move(event));
   }
-  if (effect == WorkOrderEffect::tell_shop || effect == WorkOrderEffect::remind_shop) {
+  const bool is_for_shop = effect == WorkOrderEffect::tell_shop ||
+                           effect == WorkOrderEffect::remind_shop ||
+                           its_.order.state == WorkOrderState::cancelled;
+  if (is_for_shop) {
     writer_.tables().push(shop_desk(its_.order.shop), sequence);
   } else if (effect != WorkOrderEffect::none) {
     writer_.tables().push(task_.channel, sequence);

@@ -3,6 +3,7 @@
 #include <memory>
 #include <mutex>
 
+#include "engage/end_work_orders.hpp"
 #include "engage/ledger_tables.hpp"
 #include "engage/ledger_writer.hpp"
 
@@ -13,7 +14,7 @@ struct Ledger::Body {
   explicit Body(std::unique_ptr<Store> its_store) : store(std::move(its_store)), tables(*store) {}
 
   /// Runs act(writer) -> Result<void> in a transaction, under the command's key; nothing is kept
-  /// where it fails.
+  /// where it fails. Shops need not go on with what is no longer theirs, whatever took it.
   template <class Act>
   Result<Receipt> write(const Command& command, std::uint64_t content, Act act) {
     return guarded([&]() -> Result<Receipt> {
@@ -24,6 +25,7 @@ struct Ledger::Body {
       }
       LedgerWriter writer(tables, command, content);
       if (Result<void> done = act(writer); !done) return done.error();
+      if (Result<void> done = end_work_orders(writer, *store); !done) return done.error();
       Receipt receipt = writer.finish();
       store->commit();
       return receipt;

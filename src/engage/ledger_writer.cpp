@@ -64,10 +64,12 @@ Result<void> LedgerWriter::move(KeptTask& task, TaskState to, Event event) {
     --capacity_[{task.channel, *task.day}];
   }
   if (task.day && !keeps_reservation(to)) release(task);
+  const bool was_handed_off = task.state == TaskState::handed_off;
   task.state = to;
   describe(task, to, event);
   append(std::move(event));
   tables_.update(task);
+  if (was_handed_off) back_.push_back(task);
   return {};
 }
 

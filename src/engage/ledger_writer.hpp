@@ -20,6 +20,9 @@ class LedgerWriter {
   /// Of the entry that is appended next.
   std::uint64_t next_sequence() const noexcept { return first_ + entries_.size(); }
 
+  /// Tasks that were handed off and are so no longer.
+  const std::vector<KeptTask>& back() const noexcept { return back_; }
+
   /// The first entry. REQUIRES: one was appended.
   Event& head() noexcept { return entries_.front(); }
   /// Fills in sequence, cause and moment.
@@ -50,6 +53,7 @@ class LedgerWriter {
   std::uint64_t content_;
   std::uint64_t first_;
   std::vector<Event> entries_;
+  std::vector<KeptTask> back_;
   std::map<std::string, PolicyUse, std::less<>> uses_;
   std::map<std::pair<std::string, Date>, std::int64_t> capacity_;
 };

@@ -3,7 +3,7 @@
 namespace muster {
 
 // Open tasks are those of a state below 5, planned ones of state 0, contacts and answers entries of
-// kinds 2 and 3. Written out, as only then partial indexes are used.
+// kinds 2 and 3, hand-offs of kind 7. Written out, as only then partial indexes are used.
 std::string_view text_of(Sql statement) noexcept {
   switch (statement) {
     case Sql::version:
@@ -28,6 +28,9 @@ std::string_view text_of(Sql statement) noexcept {
     case Sql::contacts_of_user:
       return "SELECT at, kind, policy, channel, outcome FROM muster_events WHERE user_key = ?1 "
              "AND kind IN (2, 3) AND at >= ?2";
+    case Sql::last_hand_off:
+      return "SELECT text FROM muster_events WHERE user_key = ?1 AND task = ?2 AND kind = 7 "
+             "ORDER BY sequence DESC LIMIT 1";
     case Sql::insert_task:
       return "INSERT INTO muster_tasks (id, user_key, policy, channel, state, rank, due, day, "
              "cost) "

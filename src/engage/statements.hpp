@@ -16,6 +16,7 @@ enum class Sql : std::uint8_t {
   events_of_user,
   changes,
   contacts_of_user,
+  last_hand_off,
   insert_task,
   find_task,
   open_tasks,
@@ -41,7 +42,7 @@ enum class Sql : std::uint8_t {
   papers_of_owner,
   due_papers,
 };
-inline constexpr std::size_t sql_statements = 32;
+inline constexpr std::size_t sql_statements = 33;
 
 /// Its text, in what SQLite and PostgreSQL have in common but for the names of values: ?1, ?2, ….
 std::string_view text_of(Sql statement) noexcept;

@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
-#include <atomic>
-#include <thread>
+#include <functional>
+#include <limits>
 
 #include "each_store.hpp"
 
@@ -41,6 +41,11 @@ class HandOffs : public EachStore {
     out.wish.place = GeoPoint{116.2, 39.9};
     out.terms = {3'600, 7'200, 600, 3};
     out.note = "要换手机";
+    return out;
+  }
+  static TaskMove withdrawal(TaskId task) {
+    TaskMove out;
+    out.task = task;
     return out;
   }
   HandOff handed_off(TaskId task, Moment now = noon) {
@@ -179,12 +184,76 @@ TEST_P(HandOffs, EndWithTheirTask) {
   elsewhere.task = task_of(*ledger, "u1", "P1", "web").id;
   ASSERT_TRUE(ledger->settle(command(), catalogue, elsewhere));
   EXPECT_EQ(state_of(task), "cancelled");
+  EXPECT_EQ(desk->find(sent.order.id)->order.state, WorkOrderState::cancelled);
   EXPECT_EQ(why(desk->accept(command(), sent.order.id, "a")),
             fmt::format("illegal_step: work order {} is at an end: its task {} is cancelled",
                         sent.order.id, task));
-  EXPECT_EQ(shops_of(*desk->sweep(command(later(3'000)), 10)), (Texts{"a cancelled"}));
+  EXPECT_EQ(told("shop:a"), 2u);  // the work, and that it is called off
+  EXPECT_EQ(desk->orders_of("a")->size(), 0u);
+  EXPECT_EQ(desk->sweep(command(later(9'999)), 10)->size(), 0u);
+}
+
+// Whatever takes a task from its shop, the shop's place is free in the same transaction.
+TEST_P(HandOffs, GiveTheShopsPlaceBackAtOnce) {
+  struct Case {
+    const char* what;
+    std::function<bool(TaskId)> act;
+    const char* state;  // of the task, then
+  };
+  const auto answer = [&](TaskId task, Outcome outcome) {
+    ContactReport report;
+    report.task = task;
+    report.outcome = outcome;
+    return outcome == Outcome::accepted ? ledger->settle(command(), catalogue, report).has_value()
+                                        : ledger->contact(command(), catalogue, report).has_value();
+  };
+  const Case cases[] = {
+      {"settled by the sender", [&](TaskId task) { return answer(task, Outcome::accepted); },
+       "accepted"},
+      {"settled elsewhere",
+       [&](TaskId task) {
+         const Task own = ledger->task(task).value();
+         return answer(task_of(*ledger, own.user, "P1", "web").id, Outcome::accepted);
+       },
+       "cancelled"},
+      {"withdrawn",
+       [&](TaskId task) { return ledger->move(command(), withdrawal(task)).has_value(); },
+       "cancelled"},
+      {"declined", [&](TaskId task) { return answer(task, Outcome::declined); }, "declined"},
+      {"goes on with the sender", [&](TaskId task) { return answer(task, Outcome::none); },
+       "contacted"},
+      {"expired",
+       [&](TaskId) {
+         return ledger->expire(command({std::numeric_limits<std::int64_t>::max()}), 1'000)
+             .has_value();
+       },
+       "expired"}};
+  for (const Case& one : cases) {
+    SCOPED_TRACE(one.what);
+    const TaskId task = interested(one.what);
+    const HandOff sent = handed_off(task);
+    ASSERT_EQ(sent.order.shop, "a");  // has room for one: the case before gave it back
+    told("shop:a");
+    ASSERT_TRUE(one.act(task));
+    EXPECT_EQ(state_of(task), one.state);
+    EXPECT_EQ(ledger->capacity_used(shop_desk("a"), *sent.day).value(), 0u);
+    EXPECT_EQ(desk->find(sent.order.id)->order.state, WorkOrderState::cancelled);
+    EXPECT_EQ(told("shop:a"), 1u);
+  }
+}
+
+// Entries of this kind may be anybody's; only those of work orders end with their task.
+TEST_P(HandOffs, ByOthersEndWithoutAWorkOrder) {
+  const TaskId task = interested("u1");
+  TaskMove away;
+  away.task = task;
+  away.to = TaskState::handed_off;
+  away.kind = EventKind::hand_off;
+  away.text = "by telephone";
+  ASSERT_TRUE(ledger->move(command(), away));
+  const auto done = ledger->move(command(), withdrawal(task));
+  ASSERT_TRUE(done) << done.error().message;
   EXPECT_EQ(state_of(task), "cancelled");
-  EXPECT_EQ(ledger->capacity_used(shop_desk("a"), *sent.day).value(), 0u);
 }
 
 TEST_P(HandOffs, SameKeySameAnswerOneEffect) {
@@ -233,36 +302,6 @@ TEST_P(HandOffs, RefusalsHaveNoEffect) {
   EXPECT_EQ(desk->sweep(command(), max_run + 1).error().code, Errc::limit);
   EXPECT_EQ(state_of(bad.task), "interested");
   EXPECT_EQ(told("shop:a"), 0u);
-}
-
-// Shops, senders and sweepers at once: every order ends once, every place in a shop is given back.
-TEST_P(HandOffs, EndOnceWhoeverActs) {
-  constexpr int users = 12;
-  std::vector<std::uint64_t> orders;
-  for (int user = 0; user < users; ++user) {
-    orders.push_back(handed_off(interested(fmt::format("u{}", user))).order.id);
-  }
-  std::atomic<int> ended{0};
-  const auto work = [&](int worker) {
-    for (int i = 0; i < users; ++i) {
-      const std::uint64_t order = orders[static_cast<std::size_t>((i + worker) % users)];
-      const std::string key = fmt::format("{} of {}", order, worker);
-      const std::string shop = desk->find(order)->order.shop;
-      const bool done = worker % 2 == 0 ? desk->report({key, noon}, catalogue, order,
-                                                       {shop, Outcome::declined, ""})
-                                              .has_value()
-                                        : desk->cancel({key, noon}, order).has_value();
-      ended += done;
-    }
-  };
-  std::vector<std::thread> threads;
-  for (int worker = 0; worker < 4; ++worker) threads.emplace_back(work, worker);
-  for (std::thread& thread : threads) thread.join();
-  EXPECT_EQ(ended, users);
-  for (const std::uint64_t order : orders) {
-    EXPECT_FALSE(is_open(desk->find(order)->order.state));
-    EXPECT_NE(ledger->task(desk->find(order)->order.task)->state, TaskState::handed_off);
-  }
 }
 
 }  // namespace

@@ -42,9 +42,12 @@ MUSTER_EXPORT std::string shop_desk(std::string_view shop);
 
 /// Hands tasks off to shops and takes their results, as commands on a ledger: each in one
 /// transaction, under an idempotency key; the same key with the same content gets the same answer
-/// again. What a shop is told (work, reminders) comes through the outbox of its desk, what the
-/// sender is told (the result, or that there is none) through that of the task's channel: entries
-/// of kind hand_off, whose text holds the hand-off as JSON.
+/// again. What a shop is told (work, reminders, that it is called off) comes through the outbox of
+/// its desk, what the sender is told (the result, or that there is none) through that of the task's
+/// channel: entries of kind hand_off, whose text holds the hand-off as JSON.
+///
+/// A task that ends or goes on elsewhere (settled, expired, withdrawn) calls its work order off in
+/// the same transaction: the shop's place is free at once.
 ///
 /// Besides what they say, all fail as Ledger's commands do, with corrupt (what the ledger holds is
 /// not a work order), and those about one order with unknown_work_order, illegal_step, and where
@@ -70,8 +73,8 @@ class MUSTER_EXPORT HandOffDesk {
   Result<HandOff> cancel(const Command& command, std::uint64_t order);
 
   /// Does what the clock says of up to `most` orders that are due, and gives them as they are then:
-  /// shops are reminded, orders go on to the next best shop or back to the sender; those whose task
-  /// was closed are cancelled. Writes nothing where nothing is due. Fails with limit (max_run).
+  /// shops are reminded, orders go on to the next best shop or back to the sender. Writes nothing
+  /// where nothing is due. Fails with limit (max_run).
   Result<std::vector<HandOff>> sweep(const Command& command, std::size_t most);
 
   Result<HandOff> find(std::uint64_t order);
