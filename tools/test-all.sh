@@ -40,7 +40,7 @@ tsan() {
     --gtest_filter='EngineSwap.*:*Threads*:MemoryHistory.*'
   build/tsan/tests/plan_tests --gtest_brief=1
   build/tsan/tests/engage_tests --gtest_brief=1 \
-    --gtest_filter='Governor*:In/Concurrency.OneOfMany*:In/Ledger*'
+    --gtest_filter='Governor*:In/Concurrency.OneOfMany*:In/Ledger*:In/DesksTogether.*-*Processes*'
 }
 
 odr() {
