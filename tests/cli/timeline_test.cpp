@@ -1,5 +1,5 @@
 #include "cli/run_tool.hpp"
-#include "muster/engage/ledger.hpp"
+#include "muster/engage/sheet_desk.hpp"
 
 namespace muster {
 namespace {
@@ -28,6 +28,32 @@ TEST_F(TimelineCommand, ShowsEverythingOfAUser) {
             "2026-03-30T12:01:00Z  placement  account home\n");
 }
 
+// What the ledger keeps as JSON; the same kinds may hold anybody's text, which is shown as it is.
+TEST_F(TimelineCommand, SaysInWordsWhatDesksWrote) {
+  {
+    Ledger ledger = Ledger::open(folder() / "crm.ledger").value();
+    SheetDesk desk(ledger);
+    const Sheet sheet = desk.create({"a", noon}, {"order 7", "u1", "s1", "i1"}).value();
+    const SheetEntry known{SheetStep::fill, SheetRole::shop, "two children", "a router"};
+    ASSERT_TRUE(desk.step({"b", noon}, sheet.id, known));
+    for (const EventKind kind : {EventKind::hand_off, EventKind::token}) {
+      Note note;
+      note.kind = kind;
+      note.user = "u1";
+      note.text = R"({"state": "mine"})";
+      ASSERT_TRUE(ledger.note({name(kind), noon}, note));
+    }
+  }
+  const Ran ran = run("timeline crm.ledger --user u1");
+  EXPECT_EQ(ran.exit, 0) << ran.err;
+  EXPECT_EQ(ran.out,
+            "2026-03-30T12:00:00Z  sheet  order 7 created, shop s1, installer i1\n"
+            "2026-03-30T12:00:00Z  sheet  order 7 filled, shop s1, installer i1, "
+            "“two children”, “a router”\n"
+            "2026-03-30T12:00:00Z  hand_off  {\"state\": \"mine\"}\n"
+            "2026-03-30T12:00:00Z  token  {\"state\": \"mine\"}\n");
+}
+
 TEST_F(TimelineCommand, RefusesWhatItDoesNotFind) {
   EXPECT_EQ(run("timeline crm.ledger --user u1").err,
             "muster: error: there is no ledger 'crm.ledger'\n");
@@ -36,6 +62,7 @@ TEST_F(TimelineCommand, RefusesWhatItDoesNotFind) {
   const Ran ran = run("timeline crm.ledger --user u1");
   EXPECT_EQ(ran.exit, 1);
   EXPECT_EQ(ran.err, "muster: error: 'crm.ledger' has no user 'u1'\n");
+  EXPECT_EQ(run("timeline crm.ledger --user u1 --catalogue none.json").exit, 1);
   file("other", std::string(5'000, 'x'));
   EXPECT_EQ(run("timeline other --user u1").err,
             "muster: error: the ledger's file: file is not a database\n");
