@@ -8,7 +8,7 @@ CONFIG := -DMUSTER_UNITY=ON
 .PHONY: help setup build demo test test-all abi fuzz bench bench-short format check-format clean
 
 help:
-	@echo "make demo      build, then match real customers against a retention catalogue"
+	@echo "make demo      build, then match and decide for customers, and play a day of three"
 	@echo "make test      build and run every test"
 	@echo "make test-all  the same under sanitizers, with Clang, PostgreSQL, Spark (STAGES)"
 	@echo "make bench     the benchmarks, every answer checked; JSON in build/bench"
@@ -22,11 +22,12 @@ build: setup
 	@cmake --preset $(PRESET) $(CONFIG) > /dev/null
 	@cmake --build --preset $(PRESET) -j $(JOBS) --target $(or $(TARGETS),all)
 
-demo: TARGETS = muster_cli muster
+demo: TARGETS = muster_cli muster muster_day
 demo: build
 	@examples/telco/demo.sh $(BUILD)/src/cli/muster
 	@examples/retention/demo.sh $(BUILD)/src/cli/muster
 	@examples/market/demo.sh $(BUILD)/src/cli/muster
+	@examples/engagement/demo.sh $(BUILD)/src/cli/muster $(BUILD)/examples/engagement/muster_day
 
 test: LISTS += tools/packages-test.txt
 test: build

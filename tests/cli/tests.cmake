@@ -12,6 +12,7 @@ target_compile_definitions(cli_tests PRIVATE
 target_link_libraries(cli_tests PRIVATE SQLite::SQLite3)
 if(MUSTER_ENGAGE)
   target_sources(cli_tests PRIVATE
+    ${CMAKE_CURRENT_SOURCE_DIR}/cli/engagement_test.cpp
     ${CMAKE_CURRENT_SOURCE_DIR}/cli/monitor_test.cpp
     ${CMAKE_CURRENT_SOURCE_DIR}/cli/simulate_test.cpp
     ${CMAKE_CURRENT_SOURCE_DIR}/cli/text_table_test.cpp
@@ -21,4 +22,6 @@ if(MUSTER_ENGAGE)
     ${CMAKE_CURRENT_SOURCE_DIR}/engage/temporary_ledger.cpp)
   target_include_directories(cli_tests PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/engage)
   target_link_libraries(cli_tests PRIVATE muster_engage_static)
+  target_compile_definitions(cli_tests PRIVATE MUSTER_DAY="$<TARGET_FILE:muster_day>")
+  add_dependencies(cli_tests muster_day)
 endif()
