@@ -1,6 +1,6 @@
 #!/bin/sh
-# Uses the library the way others do, with the README's program, and compares what it prints with
-# what the README says it prints.
+# Uses the library the way others do, with the programs of the README and of docs/engaging.md, and
+# compares what they print with what these say they print.
 # usage: consume.sh HOW SOURCE BUILD WORK [CMAKE_ARG…]
 #   HOW: find_package, static (find_package of a static build), add_subdirectory or pkg_config
 set -eu
@@ -9,14 +9,23 @@ shift 4
 
 rm -rf "$work"
 mkdir -p "$work"
-block() { awk -v n="$1" '/^```'"$1"'/ { on = 1; next } /^```/ { if (on) exit } on' "$source/README.md"; }
-block cpp > "$work/readme.cpp"
-block text > "$work/expected.txt"
-[ -s "$work/readme.cpp" ] && [ -s "$work/expected.txt" ] || { echo "README.md has no example" >&2; exit 1; }
+# The first program of a document and what it prints.
+example() {
+  for part in cpp text; do
+    awk '/^```'"$part"'/ { on = 1; next } /^```/ { if (on) exit } on' "$source/$1" > "$work/$2.$part"
+    [ -s "$work/$2.$part" ] || { echo "$1 has no example" >&2; exit 1; }
+  done
+  mv "$work/$2.text" "$work/$2.expected"
+}
+example README.md readme
+example docs/engaging.md engage
 
 # Says nothing unless it fails; then everything, and stops.
 quietly() { "$@" > "$work/log" 2>&1 || { cat "$work/log" >&2; exit 1; }; }
-configure() { quietly cmake -G Ninja -S "$1" -B "$work/build" -DREADME_PROGRAM="$work/readme.cpp" "$@"; }
+configure() {
+  quietly cmake -G Ninja -S "$1" -B "$work/build" -DREADME_PROGRAM="$work/readme.cpp" \
+    -DENGAGE_PROGRAM="$work/engage.cpp" "$@"
+}
 install_from() { quietly cmake --install "$1" --prefix "$work/prefix"; }
 # The compiler among the CMake arguments.
 compiler() {
@@ -24,6 +33,13 @@ compiler() {
     case $argument in -DCMAKE_CXX_COMPILER=*) echo "${argument#*=}"; return ;; esac
   done
   echo c++
+}
+cxx=$(compiler "$@")
+# A program with what pkg-config says of a package.
+compile() {
+  # shellcheck disable=SC2046 — flags, one word each
+  quietly "$cxx" -std=c++20 "$work/$1.cpp" $(pkg-config --cflags --libs "$2") \
+    -Wl,-rpath,"$(pkg-config --variable=libdir "$2")" -o "$work/build/$1"
 }
 
 case $how in
@@ -43,9 +59,8 @@ case $how in
     PKG_CONFIG_PATH=$(dirname "$(find "$work/prefix" -name muster.pc)")
     export PKG_CONFIG_PATH
     mkdir -p "$work/build"
-    # shellcheck disable=SC2046 — flags, one word each
-    quietly "$(compiler "$@")" -std=c++20 "$work/readme.cpp" $(pkg-config --cflags --libs muster) \
-      -Wl,-rpath,"$(pkg-config --variable=libdir muster)" -o "$work/build/readme"
+    compile readme muster
+    if pkg-config --exists muster_engage; then compile engage muster_engage; fi
     # shellcheck disable=SC2046 — flags, one word each
     quietly cc -std=c99 "$source/examples/c/popup.c" $(pkg-config --cflags --libs muster_c) \
       -Wl,-rpath,"$(pkg-config --variable=libdir muster_c)" -o "$work/build/popup"
@@ -54,8 +69,13 @@ case $how in
 esac
 
 [ "$how" = pkg_config ] || quietly cmake --build "$work/build"
-"$work/build/readme" > "$work/actual.txt"
-diff "$work/expected.txt" "$work/actual.txt"
+prints() {
+  (cd "$work" && "build/$1") > "$work/$1.actual"
+  diff "$work/$1.expected" "$work/$1.actual"
+}
+prints readme
+engage=$(find "$work" -name muster_engage.pc -path "*/prefix/*")
+if [ -n "$engage" ]; then prints engage; fi
 
 # For C the example of docs/c.md.
 if [ "$how" = find_package ]; then
@@ -65,6 +85,13 @@ if [ "$how" = find_package ]; then
 fi
 if [ -n "${popup-}" ]; then
   "$source/tests/c/prints.sh" "$source/docs/c.md" "$popup" "$source/examples/c/catalogue.json"
+fi
+
+# The day of three customers; what it tells is checked by the tests of the tool.
+if [ "$how" = find_package ] && [ -n "$engage" ]; then
+  quietly cmake -G Ninja -S "$source/examples/engagement" -B "$work/day" \
+    -DCMAKE_PREFIX_PATH="$work/prefix" "$@"
+  quietly cmake --build "$work/day"
 fi
 
 # The examples of docs/embedding.md, built from the installed package alone.
