@@ -16,7 +16,7 @@ Result<Reply> show_figures(Office& office, const Visit&) {
 
 /// The library's page is whole: it stands in ours as it is.
 Result<Reply> show_monitor(Office&, const Visit&) {
-  return show(html(R"(<h1>监控</h1><iframe src="/monitor/page" title="监控"></iframe>)"));
+  return show(html(R"(<iframe src="/monitor/page" title="监控"></iframe>)"));
 }
 
 }  // namespace
