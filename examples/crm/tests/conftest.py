@@ -6,7 +6,7 @@ import http.client
 import os
 import subprocess
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -35,21 +35,17 @@ class Crm:
     url: str
     token: str
     process: subprocess.Popen[str]
-    cookies: dict[str, str] = field(default_factory=dict)
 
     @property
     def host(self) -> str:
         return urlsplit(self.url).netloc
 
-    def ask(
-        self, path: str, form: str | None = None, **headers: str
-    ) -> Answer:
+    def ask(self, path: str, form: str | None = None, **headers: str) -> Answer:
         """One request with these headers and no others that would let it in."""
         connection = http.client.HTTPConnection(self.host, timeout=60)
-        sent = {name.replace("_", "-"): value for name, value in headers.items()}
         if form is not None:
-            sent["Content-Type"] = "application/x-www-form-urlencoded"
-        connection.request("GET" if form is None else "POST", path, form, sent)
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        connection.request("GET" if form is None else "POST", path, form, headers)
         response = connection.getresponse()
         text = response.read().decode()
         connection.close()
@@ -57,7 +53,7 @@ class Crm:
 
 
 class Starter:
-    def __init__(self, program: str, folder: Path) -> None:
+    def __init__(self, program: Path, folder: Path) -> None:
         self._program, self._folder = program, folder
         self._running: list[subprocess.Popen[str]] = []
 
@@ -78,6 +74,13 @@ class Starter:
         assert crm.process.wait(60) == 0
         self._running.remove(crm.process)
 
+    def fail(self, *arguments: str) -> tuple[int, str]:
+        """What a program that does not start returns and says."""
+        ran = subprocess.run(
+            [self._program, *arguments], capture_output=True, text=True, timeout=60, cwd=self._folder
+        )
+        return ran.returncode, ran.stderr
+
     def stop_all(self) -> None:
         for process in self._running:
             process.terminate()
@@ -86,7 +89,7 @@ class Starter:
 
 @pytest.fixture
 def starter(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Starter]:
-    starter = Starter(request.config.getoption("--program"), tmp_path)
+    starter = Starter(Path(request.config.getoption("--program")).resolve(), tmp_path)
     yield starter
     starter.stop_all()
 

@@ -62,6 +62,7 @@ def test_customers_see_the_zone_alone(crm: Crm, session: str) -> None:
     assert crm.ask("/sequence", Cookie=session).status == 200
     for page in set(PAGES) - {"/zone", "/sequence", "/nowhere"}:
         assert crm.ask(page, Cookie=session).status == 403, page
+    assert "无权访问" in crm.ask("/outbound", Cookie=session).text
     for action in set(FORMS) - {"/zone/order", "/nowhere"}:
         answer = crm.ask(action, "key=k2&user=13800000002", Cookie=session, Origin=crm.url)
         assert answer.status == 403, action
@@ -78,6 +79,19 @@ def test_a_customer_orders_for_themselves_alone(crm: Crm, session: str) -> None:
     assert order.status == 303
 
 
+def test_what_is_not_there(crm: Crm) -> None:
+    not_there = {
+        "/nowhere": "没有此页面",
+        "/outbound/call?task=1": "没有此任务",
+        "/outbound/call?task=x": "没有此任务",
+        "/hotline/popup?user=1": "没有此客户",
+        "/shop/counter?shop=S99": "没有此门店",
+    }
+    for page, text in not_there.items():
+        answer = crm.ask(page, Authorization=bearer(crm))
+        assert (answer.status, text in answer.text) == (404, True), page
+
+
 def test_hosts_and_origins_that_are_not_ours(crm: Crm) -> None:
     staff = {"Cookie": f"muster_crm_staff={crm.token}"}
     assert crm.ask("/", **staff).status == 200
@@ -89,6 +103,7 @@ def test_hosts_and_origins_that_are_not_ours(crm: Crm) -> None:
     for origin in ("http://crm.example", "null", "http://127.0.0.1:1", f"https://{crm.host}"):
         assert crm.ask(*day, Origin=origin, **staff).status == 403, origin
     assert crm.ask(*day, **staff).status == 403
+    assert "来源不符" in crm.ask(*day, **staff).text
     assert crm.ask(*day, Origin=crm.url, **staff).status == 303
 
 
