@@ -8,7 +8,7 @@ import re
 from browser import Browser, Tab, Window
 from conftest import Crm, Starter
 
-SIM_CHANGE, HANDSET = "13800000001", "13800000002"
+SIM_CHANGE, HANDSET, HELD_OUT = "13800000001", "13800000002", "13800000003"
 
 
 def staff(crm: Crm, browser: Browser) -> Window:
@@ -170,6 +170,21 @@ def test_a_policy_is_not_sold_by_asking_for_it(crm: Crm, browser: Browser) -> No
     shop.go(page)
     shop.submit("/shop/unasked", policy="G03")
     assert shop.has('.settled[data-policy="G03"]')
+    shop.submit("/shop/unasked", policy="G03")
+    assert "已在别处办理" in shop.text()
+
+
+def test_the_holdout_is_left_alone(crm: Crm, browser: Browser) -> None:
+    agents = staff(crm, browser)
+    popup = agents.open(f"{crm.url}/hotline")
+    popup.submit("/hotline/call", user=HELD_OUT)
+    assert "没有可推荐的政策" in popup.text()
+    zone = agents.open(f"{crm.url}/zone")
+    zone.submit("/zone/sign-on", user=HELD_OUT)
+    assert not zone.has(".offer")
+    shop = agents.open(f"{crm.url}/shop/customer?shop=S01&user={HELD_OUT}")
+    shop.submit("/shop/unasked", policy="D168")
+    assert "渠道不允许承载该政策" in shop.text()
 
 
 def test_several_programs_share_a_ledger(starter: Starter, browser: Browser) -> None:
