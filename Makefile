@@ -44,7 +44,7 @@ fuzz: setup
 	@tools/run-fuzzers.sh build/fuzz/fuzz $(SECONDS_EACH)
 
 # STAGES: those of tools/test-all.sh.
-STAGES ?= asan ledger tsan odr c clang python
+STAGES ?= asan ledger tsan odr c clang python crm
 test-all: LISTS += tools/packages-test.txt tools/packages-all.txt
 test-all: setup
 	@tools/test-all.sh $(JOBS) "$(STAGES)" $(CONFIG)

@@ -7,6 +7,7 @@
 #   c       the ABI of libmuster_c; a million calls of each kind that takes microseconds
 #   clang   everything with the oldest supported Clang
 #   python  the Python package with every companion, Spark's executors and a browser
+#   crm     the example CRM against the installed package, both flows in a browser
 # usage: tools/test-all.sh JOBS "STAGE…" [CMAKE_ARG…]
 set -eu
 cd "$(dirname "$0")/.."
@@ -59,7 +60,7 @@ c() {
 
 clang() {
   cmake --preset release -B build/clang -DCMAKE_CXX_COMPILER=clang++-14 -DMUSTER_WERROR=ON \
-    -DMUSTER_BENCH=OFF "$@" > /dev/null
+    -DMUSTER_BENCH=OFF -DMUSTER_CRM=ON "$@" > /dev/null
   cmake --build build/clang -j "$jobs"
   ctest --test-dir build/clang -j "$jobs" --output-on-failure -E '^install'
 }
@@ -68,9 +69,13 @@ python() {
   CMAKE_BUILD_PARALLEL_LEVEL=$jobs tools/test-python.sh all
 }
 
+crm() {
+  tools/test-crm.sh "$jobs" "$@"
+}
+
 for stage in $stages; do
   case $stage in
-    asan | ledger | tsan | odr | c | clang | python) ;;
+    asan | ledger | tsan | odr | c | clang | python | crm) ;;
     *) echo "no stage '$stage'" >&2; exit 2 ;;
   esac
   printf '== %s\n' "$stage" >&2
