@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "cli/report.hpp"
+#include "muster/decide/explanation.hpp"
 
 namespace muster::cli {
 namespace {
@@ -13,16 +14,6 @@ std::string in_words(const Catalogue& catalogue, Moment at) {
   const LocalTime local = catalogue.time_zone().local(at);
   return fmt::format("{} {:02}:{:02}, {}", to_string(local.day), local.second / 3600,
                      local.second / 60 % 60, catalogue.time_zone().name());
-}
-
-std::string channels_of(const Offer& offer, const Catalogue& catalogue) {
-  std::string names;
-  for (const RankedChannel& ranked : offer.channels) {
-    if (!names.empty()) names += ", ";
-    names += catalogue.channels()[ranked.channel].name;
-    if (ranked.preferred) names += "*";
-  }
-  return names;
 }
 
 bool carries(const Offer& offer, ChannelId channel) {
@@ -37,7 +28,10 @@ void append_offer(std::string& out, const PolicyView& view, std::size_t i) {
   out += fmt::format("  {} {}  {}\n", offer.primary ? "主推" : "次推", policy.id, policy.name);
   out += fmt::format("       score {:.2f} = {:.3g} x {:g} x {:g} x {:g} - {:g}\n", offer.score,
                      offer.propensity, offer.value, offer.context, offer.lever, offer.contact_cost);
-  out += fmt::format("       channels: {}\n", channels_of(offer, catalogue));
+  for (const RankedChannel& ranked : offer.channels) {
+    out += fmt::format("       channel {}: rank {}\n", catalogue.channels()[ranked.channel].name,
+                       rank_text(ranked, view.channel_weights()));
+  }
 }
 
 void append_said(std::string& out, const PolicyView& view, std::size_t i, ChannelId channel) {

@@ -10,7 +10,8 @@ void ChannelRanker::begin(const PreparedCatalogue& catalogue, const ChannelWeigh
   for (std::size_t i = 0; i < known_.size(); ++i) {
     const PreparedChannel& channel = catalogue.channels[i];
     const bool preferred = conditions[channel.preferred];
-    known_[i] = {liked[preferred], weights.cost * channel.cost_share, preferred};
+    known_[i] = {liked[preferred], weights.cost * channel.cost_share, channel.cost_share,
+                 preferred};
   }
 }
 
@@ -18,7 +19,9 @@ void ChannelRanker::rank(std::span<RankedChannel> channels) const noexcept {
   // By insertion: there are few, and those of one rank stay in order.
   for (std::size_t i = 0; i < channels.size(); ++i) {
     RankedChannel one = channels[i];
-    one.preferred = known_[one.channel].preferred;
+    const Known& known = known_[one.channel];
+    one.preferred = known.preferred;
+    one.cost_share = known.cost_share;
     one.rank = rank_of(one.channel, one.propensity);
     std::size_t at = i;
     for (; at > 0 && channels[at - 1].rank < one.rank; --at) channels[at] = channels[at - 1];

@@ -22,13 +22,13 @@ class ChannelRanker {
     return as_finite(known.liked + response_ * propensity - known.cost);
   }
 
-  /// Fills `preferred` and `rank` in for channels whose propensity is known and that stand in the
-  /// catalogue's order, then puts them in order, best first.
+  /// Fills `preferred`, `cost_share` and `rank` in for channels whose propensity is known and that
+  /// stand in the catalogue's order, then puts them in order, best first.
   void rank(std::span<RankedChannel> channels) const noexcept;
 
  private:
   struct Known {
-    double liked = 0, cost = 0;
+    double liked = 0, cost = 0, cost_share = 0;
     bool preferred = false;
   };
   double response_ = 0;

@@ -88,6 +88,9 @@ class Decider {
 
   /// The contact check as the last decision left it.
   ContactCheck& contacts() noexcept { return contacts_; }
+  /// The channels of a policy as the last decision ranked them, best first; none where it came to
+  /// an end before.
+  std::vector<RankedChannel> ranked_channels(PolicyIndex policy) const;
 
  private:
   struct Candidate {
@@ -120,6 +123,8 @@ class Decider {
   /// The channel of a candidate that ranks first, in places_.
   std::size_t best_channel(const Candidate& one) const noexcept;
   PolicyView make_view(const DecisionInput& input);
+  /// Writes a candidate's channels, best first, from `first` on; gives their end.
+  RankedChannel* rank_channels(const Candidate& one, RankedChannel* first) const;
   void fill_offers(PolicyView::Body& view) const;
   /// What scripts of the offers name, each once.
   std::span<const TagId> tags_of_scripts();

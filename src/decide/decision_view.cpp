@@ -15,6 +15,25 @@ std::uint64_t hash_of(const void* bytes, std::size_t size) noexcept {
 
 }  // namespace
 
+RankedChannel* Decider::rank_channels(const Candidate& one, RankedChannel* first) const {
+  RankedChannel* end = first;
+  for (std::size_t at = one.channels.begin; at < one.channels.end; ++at) {
+    *end++ = {places_[at].channel, false, propensities_[at]};
+  }
+  ranker_.rank({first, end});
+  return end;
+}
+
+std::vector<RankedChannel> Decider::ranked_channels(PolicyIndex policy) const {
+  std::vector<RankedChannel> out;
+  for (const Candidate& one : candidates_) {
+    if (one.policy != policy) continue;
+    out.resize(one.channels.end - one.channels.begin);
+    rank_channels(one, out.data());
+  }
+  return out;
+}
+
 void Decider::fill_offers(PolicyView::Body& view) const {
   RankedChannel* channel = view.channels.data();
   for (std::size_t i = 0; i < view.offers.size(); ++i) {
@@ -22,10 +41,7 @@ void Decider::fill_offers(PolicyView::Body& view) const {
     const Candidate& one = candidates_[contender.candidate];
     const Score& score = one.score;
     RankedChannel* const first = channel;
-    for (std::size_t at = one.channels.begin; at < one.channels.end; ++at) {
-      *channel++ = {places_[at].channel, false, propensities_[at], 0};
-    }
-    ranker_.rank({first, channel});
+    channel = rank_channels(one, first);
     view.offers[i] = {catalogue_.policies[one.policy].position,
                       contender.reason == Reason::primary,
                       contender.score,

@@ -213,6 +213,8 @@ Result<PolicyReason> explain_policy(const PreparedCatalogue& catalogue, const Re
   const Step step = step_of(out.reason);
   if (step == Step::contact || step == Step::arbitrate || step == Step::offered) {
     out.blocked = BlockFinder(catalogue, (*again)->decider(), policy).run();
+    out.channels = (*again)->decider().ranked_channels(policy);
+    out.weights = view.channel_weights();
   }
   return out;
 }

@@ -14,6 +14,7 @@ class ReasonText {
   std::string run(const PolicyReason& reason) {
     add_head(reason);
     if (reason.rule) add_rule(reason.part, *reason.rule);
+    add_channels(reason);
     for (const ChannelBlock& block : reason.blocked) add_block(block);
     if (!reason.better.empty()) {
       line(chinese_ ? "更优政策：{}" : "better: {}", policy_name(reason.better));
@@ -80,6 +81,17 @@ class ReasonText {
     for (const Change& one : change.changes) line("  {}", one.text);
   }
 
+  void add_channels(const PolicyReason& reason) {
+    if (reason.channels.empty()) return;
+    line("{}", chinese_
+                   ? "渠道排序（偏好权重 x 是否偏好 + 响应权重 x 响应概率 - 成本权重 x 成本占比）："
+                   : "channels (preference x liked + response x propensity - cost x cost share):");
+    for (const RankedChannel& channel : reason.channels) {
+      line(chinese_ ? "  {}：{}" : "  {}: {}", channel_name(channel.channel),
+           rank_text(channel, reason.weights));
+    }
+  }
+
   void add_block(const ChannelBlock& block) {
     const std::string_view name = channel_name(block.channel);
     const std::string_view why = describe(block.reason, language_);
@@ -101,6 +113,12 @@ class ReasonText {
 };
 
 }  // namespace
+
+std::string rank_text(const RankedChannel& channel, const ChannelWeights& weights) {
+  return fmt::format("{:.4g} = {:g} x {} + {:g} x {:.4g} - {:g} x {:.4g}", channel.rank,
+                     weights.preference, channel.preferred ? 1 : 0, weights.response,
+                     channel.propensity, weights.cost, channel.cost_share);
+}
 
 std::string to_text(const PolicyReason& reason, const Catalogue& catalogue, Language language) {
   return ReasonText(catalogue, language).run(reason);

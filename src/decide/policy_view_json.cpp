@@ -26,6 +26,7 @@ class ViewWriter {
     json_.text("at", to_string(view_.at()));
     json_.flag("holdout", view_.holdout());
     json_.flag("high_value", view_.high_value());
+    json_.object("channel_weights", [&] { write_weights(view_.channel_weights()); });
     json_.array("offers", [&] {
       for (std::size_t i = 0; i < view_.offers().size(); ++i) {
         json_.object([&] { write_offer(i); });
@@ -34,6 +35,12 @@ class ViewWriter {
     json_.array("omissions", [&] {
       for (const Omission& one : view_.omissions()) json_.object([&] { write_omission(one); });
     });
+  }
+
+  void write_weights(const ChannelWeights& weights) {
+    json_.number("preference", weights.preference);
+    json_.number("response", weights.response);
+    json_.number("cost", weights.cost);
   }
 
   void write_offer(std::size_t at) {
@@ -57,6 +64,7 @@ class ViewWriter {
     json_.text("channel", catalogue_.channels()[channel.channel].id);
     json_.flag("preferred", channel.preferred);
     json_.number("propensity", channel.propensity);
+    json_.number("cost_share", channel.cost_share);
     json_.number("rank", channel.rank);
     json_.text("script", view_.script(offer, channel.channel));
   }

@@ -40,7 +40,8 @@ TEST_F(Decide, ShowsTheView) {
   EXPECT_EQ(ran.out.rfind("user ming, 2026-03-30 20:00, Asia/Shanghai, decision ", 0), 0u);
   EXPECT_NE(ran.out.find("\n  主推 D168  存168得504\n"
                          "       score 25.00 = 0.25 x 100 x 1 x 1 - 0\n"
-                         "       channels: App, Call\n"
+                         "       channel App: rank 0.25 = 0 x 0 + 1 x 0.25 - 1 x 0\n"
+                         "       channel Call: rank -0.75 = 0 x 0 + 1 x 0.25 - 1 x 1\n"
                          "  次推 D100  存100送100\n"),
             std::string::npos)
       << ran.out;

@@ -19,9 +19,10 @@ double rank(const ChannelWeights& weights, bool preferred, double propensity, do
   ChannelRanker ranker;
   ranker.begin(*catalogue, weights,
                preferred ? conditions_of(*catalogue, {vip}) : conditions_of(*catalogue));
-  RankedChannel one{0, false, propensity, 0};
+  RankedChannel one{0, false, propensity};
   ranker.rank({&one, 1});
   EXPECT_EQ(one.preferred, preferred);
+  EXPECT_EQ(one.cost_share, cost);
   return one.rank;
 }
 
@@ -39,7 +40,7 @@ std::vector<int> order(const ChannelWeights& weights, std::vector<double> propen
   const ConditionId preferred = catalogue->channels[2].preferred;
   std::vector<RankedChannel> channels;
   for (std::size_t i = 0; i < propensities.size(); ++i) {
-    channels.push_back({static_cast<ChannelId>(i), false, propensities[i], 0});
+    channels.push_back({static_cast<ChannelId>(i), false, propensities[i]});
   }
   ChannelRanker ranker;
   ranker.begin(*catalogue, weights,

@@ -44,6 +44,17 @@ Contact contact(std::string policy, std::string channel, Outcome outcome = Outco
   return {{noon.seconds - 60}, std::move(policy), std::move(channel), outcome, {}};
 }
 
+/// How the channels of small_draft rank, as text.
+std::string ranks(Language language) {
+  return language == Language::english
+             ? "  channels (preference x liked + response x propensity - cost x cost share):\n"
+               "    app: 0.5 = 0 x 0 + 1 x 0.5 - 1 x 0\n"
+               "    sms: 0.25 = 0 x 0 + 1 x 0.5 - 1 x 0.25\n"
+             : "  渠道排序（偏好权重 x 是否偏好 + 响应权重 x 响应概率 - 成本权重 x 成本占比）：\n"
+               "    app：0.5 = 0 x 0 + 1 x 0.5 - 1 x 0\n"
+               "    sms：0.25 = 0 x 0 + 1 x 0.5 - 1 x 0.25\n";
+}
+
 TEST(Explain, SaysWhatOfASegmentFails) {
   Draft draft = small_draft();
   draft.policies[0].name = "存费送费";
@@ -157,8 +168,38 @@ TEST(Explain, NamesThePolicyThatTookThePlace) {
   EXPECT_EQ(world.explain("C").better, "A");
   EXPECT_EQ(world.explain("D").reason, Reason::outranked);
   EXPECT_EQ(world.explain("D").better, "B");
-  EXPECT_EQ(world.text("D"), "D: there are enough better policies\n  better: B\n");
-  EXPECT_EQ(world.text("C", Language::chinese), "C：同一互斥组内已有更优政策\n  更优政策：A\n");
+  EXPECT_EQ(world.text("D"),
+            "D: there are enough better policies\n" + ranks(Language::english) + "  better: B\n");
+  EXPECT_EQ(world.text("C", Language::chinese),
+            "C：同一互斥组内已有更优政策\n" + ranks(Language::chinese) + "  更优政策：A\n");
+}
+
+TEST(Explain, GivesTheFormulaThatRankedTheChannelsAndItsWeights) {
+  Draft draft = small_draft();
+  draft.channels[1].preferred_when = "fee = 96";
+  draft.arbitration.others = {0.5, 2, 1};
+  draft.policies.push_back(policy("B"));
+  draft.policies[1].segment = "vip";
+  const World world(draft);
+  const PolicyReason reason = world.explain("A");
+  EXPECT_EQ(reason.weights, draft.arbitration.others);
+  ASSERT_EQ(reason.channels.size(), 2u);
+  EXPECT_EQ(reason.channels[0].channel, 1u);
+  EXPECT_TRUE(reason.channels[0].preferred);
+  EXPECT_EQ(reason.channels[0].rank, 1.5);
+  EXPECT_EQ(reason.channels[1].cost_share, 0.25);
+  EXPECT_EQ(reason.channels[1].rank, 0.75);
+  EXPECT_EQ(world.text("A"),
+            "A: offered first\n"
+            "  channels (preference x liked + response x propensity - cost x cost share):\n"
+            "    app: 1.5 = 0.5 x 1 + 2 x 0.5 - 1 x 0\n"
+            "    sms: 0.75 = 0.5 x 0 + 2 x 0.5 - 1 x 0.25\n");
+  EXPECT_EQ(world.text("A", Language::chinese),
+            "A：主推\n"
+            "  渠道排序（偏好权重 x 是否偏好 + 响应权重 x 响应概率 - 成本权重 x 成本占比）：\n"
+            "    app：1.5 = 0.5 x 1 + 2 x 0.5 - 1 x 0\n"
+            "    sms：0.75 = 0.5 x 0 + 2 x 0.5 - 1 x 0.25\n");
+  EXPECT_TRUE(world.explain("B").channels.empty());
 }
 
 TEST(Explain, NeedsAPolicyOfTheCatalogue) {
@@ -200,6 +241,8 @@ TEST(Explain, AgreesWithTheView) {
         if (reason.rule) {
           ASSERT_FALSE(reason.rule->matches) << reason.part;
         }
+        const Step step = step_of(reason.reason);
+        ASSERT_EQ(reason.channels.empty(), step != Step::arbitrate && step != Step::offered);
         ASSERT_EQ(reason.better.empty(), step_of(reason.reason) != Step::arbitrate);
         if (step_of(reason.reason) == Step::contact) {
           ASSERT_FALSE(reason.blocked.empty());

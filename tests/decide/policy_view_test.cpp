@@ -47,12 +47,33 @@ TEST(PolicyView, IsTheSameBytesForEverybody) {
       fmt::format(
           R"({{"catalogue":"1","content_hash":"{:016x}","decision":"{:016x}",)"
           R"("user":"a\"b�\n","at":"2026-03-30T12:00:00Z","holdout":false,"high_value":true,)"
+          R"("channel_weights":{{"preference":1,"response":1,"cost":0}},)"
           R"("offers":[{{"policy":"A","primary":true,"score":50,"propensity":0.5,"value":100,)"
           R"("context":1,"lever":1,"contact_cost":0,"channels":[)"
-          R"({{"channel":"app","preferred":true,"propensity":0.5,"rank":1.5,"script":"say \"96\""}},)"
-          R"({{"channel":"sms","preferred":false,"propensity":0.5,"rank":0.5,"script":"say \"96\""}}]}}],)"
+          R"({{"channel":"app","preferred":true,"propensity":0.5,"cost_share":0,"rank":1.5,"script":"say \"96\""}},)"
+          R"({{"channel":"sms","preferred":false,"propensity":0.5,"cost_share":0.25,"rank":0.5,"script":"say \"96\""}}]}}],)"
           R"("omissions":[{{"policy":"B","reason":"not_released"}}]}})",
           view.catalogue().content_hash(), view.decision_id()));
+}
+
+TEST(PolicyView, HoldsAllPartsOfAChannelsRank) {
+  Draft draft = small_draft();
+  draft.channels[1].preferred_when = "likes HAS ANY ('app')";
+  draft.arbitration.high_value_when = "vip";
+  draft.arbitration.others = {2, 4, 8};
+  draft.arbitration.high_value = {1, 16, 32};
+  for (const char* high_value : {"vip", "NOT vip"}) {
+    draft.arbitration.high_value_when = high_value;
+    const PolicyView view = view_of(draft);
+    const ChannelWeights& weights = view.channel_weights();
+    EXPECT_EQ(weights, view.high_value() ? draft.arbitration.high_value : draft.arbitration.others);
+    ASSERT_EQ(view.offers()[0].channels.size(), 2u);
+    for (const RankedChannel& one : view.offers()[0].channels) {
+      EXPECT_EQ(one.cost_share, one.channel == 0 ? 0.25 : 0);
+      EXPECT_EQ(one.rank, weights.preference * one.preferred + weights.response * one.propensity -
+                              weights.cost * one.cost_share);
+    }
+  }
 }
 
 TEST(PolicyView, WritesNumbersInTheirShortestForm) {

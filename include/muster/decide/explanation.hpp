@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "muster/decide/reason.hpp"
+#include "muster/decide/policy_view.hpp"
 #include "muster/match/explain.hpp"
 #include "muster/policy/catalogue.hpp"
 
@@ -29,8 +29,15 @@ struct PolicyReason {
   std::string part;
   std::optional<Explanation> rule;    ///< of that part: what fails, and the smallest change
   std::vector<ChannelBlock> blocked;  ///< channels that may carry it, but not now
-  std::string better;                 ///< excluded, outranked: the policy that took its place
+  /// Channels that the policy could have gone out on, best first, and what ranked them; of offered,
+  /// excluded and outranked policies.
+  std::vector<RankedChannel> channels;
+  ChannelWeights weights;
+  std::string better;  ///< excluded, outranked: the policy that took its place
 };
+
+/// A channel's rank by the formula of ChannelWeights: "0.4 = 1 x 1 + 1 x 0.1 - 1 x 0.7".
+MUSTER_EXPORT std::string rank_text(const RankedChannel& channel, const ChannelWeights& weights);
 
 /// Several lines for a person to read.
 MUSTER_EXPORT std::string to_text(const PolicyReason& reason, const Catalogue& catalogue,

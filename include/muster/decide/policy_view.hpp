@@ -18,6 +18,7 @@ struct RankedChannel {
   bool preferred = false;  ///< by the user
   double propensity = 0;   ///< of the policy on this channel
   double rank = 0;         ///< see ChannelWeights
+  double cost_share = 0;   ///< the cost of a contact by that of the catalogue's dearest channel
 };
 
 /// A policy that is offered, its score taken apart.
@@ -53,6 +54,8 @@ class MUSTER_EXPORT PolicyView {
   bool holdout() const noexcept;
   /// Whether the user counted as one of high value when channels were ranked.
   bool high_value() const noexcept;
+  /// What its channels were ranked by: the catalogue's weights for users of high value, or others.
+  const ChannelWeights& channel_weights() const noexcept;
 
   /// Primary policies first, then secondary ones, each best first.
   std::span<const Offer> offers() const noexcept;
