@@ -1,9 +1,12 @@
 #include "muster/decide/contact_history.hpp"
 
 #include <algorithm>
+#include <functional>
+#include <iterator>
 #include <mutex>
 #include <shared_mutex>
 #include <unordered_map>
+#include <utility>
 
 #include "core/text_hash.hpp"
 #include "decide/id_numbers.hpp"
@@ -25,85 +28,110 @@ template <class Value>
 using TextMap = std::unordered_map<std::string, Value, OwnTextHash, TextEqual>;
 
 struct Person {
+  const std::string* name = nullptr;  // where `people` keeps it
   std::string account, household;
   std::vector<NumberedContact> own;   // of scope user
   std::vector<NumberedContact> seen;  // own and others', as this person's rules see them
+  bool placed = true;                 // false: memory ran out on the way
 };
 
-/// Whom a person counts together with.
-using Members = TextMap<std::vector<std::string>>;
+/// Those who count together, by account or household.
+using Groups = TextMap<std::vector<Person*>>;
 
-void join(Members& members, const std::string& group, std::string_view user) {
-  if (!group.empty()) members[group].emplace_back(user);
+std::span<Person* const> members(const Groups& groups, const std::string& group) {
+  const auto found = groups.find(group);
+  if (found == groups.end()) return {};
+  return found->second;
 }
 
-void leave(Members& members, const std::string& group, std::string_view user) {
-  const auto found = members.find(group);
-  if (found == members.end()) return;
-  std::erase(found->second, user);
-  if (found->second.empty()) members.erase(found);
+void leave(Groups& groups, const std::string& group, Person& person) {
+  const auto found = groups.find(group);
+  if (found == groups.end()) return;
+  std::erase(found->second, &person);
+  if (found->second.empty()) groups.erase(found);
+}
+
+void join(Groups& groups, const std::string& group, Person& person) {
+  if (group.empty()) return;
+  leave(groups, group, person);  // where memory ran out the last time
+  groups[group].push_back(&person);
+}
+
+/// Another with whom a person counts.
+struct Mate {
+  Person* person = nullptr;
+  Scope scope = Scope::account;
+  friend bool operator<(const Mate& a, const Mate& b) noexcept {
+    return a.person == b.person ? a.scope < b.scope : std::less<>()(a.person, b.person);
+  }
+};
+
+void append(std::vector<NumberedContact>& seen, std::span<const NumberedContact> contacts,
+            Scope scope) {
+  const std::size_t before = seen.size();
+  seen.insert(seen.end(), contacts.begin(), contacts.end());
+  for (std::size_t i = before; i < seen.size(); ++i) seen[i].scope = scope;
 }
 
 }  // namespace
 
 // Contacts are written to everybody who sees them, so that reading copies nothing.
 struct MemoryHistory::Body {
-  static void see(Person& seer, NumberedContact contact, Scope scope) {
-    contact.scope = scope;
-    seer.seen.push_back(contact);
-  }
-
   Person& person_of(std::string_view user) {
-    const auto found = people.find(user);
-    return found != people.end() ? found->second : people[std::string(user)];
+    auto found = people.find(user);
+    if (found == people.end()) found = people.try_emplace(std::string(user)).first;
+    found->second.name = &found->first;
+    return found->second;
   }
 
   /// After a change of what a person sees.
-  void show(std::string_view user) {
-    const auto found = people.find(user);
-    if (found != people.end()) shown.set(found->first, found->second.seen);
-  }
-  void hide(std::string_view user) {
-    const auto found = people.find(user);
-    if (found != people.end()) shown.set(found->first, {});
-  }
+  void show(const Person& person) { shown.set(*person.name, person.seen); }
 
-  /// Calls visit(name, scope) for the others with whom a person counts, each once.
+  /// Calls visit(mate, scope) for the others with whom a person counts, each once.
   template <class Visit>
-  void for_mates(std::string_view user, const Person& person, Visit visit) {
-    const auto of = [&](const Members& members, const std::string& group) {
-      const auto found = members.find(group);
-      return found == members.end() ? std::vector<std::string>() : found->second;
-    };
-    const auto account = of(accounts, person.account);
-    for (const std::string& mate : account) {
-      if (mate != user) visit(mate, Scope::account);
+  void for_mates(const Person& person, Visit visit) {
+    for (Person* const mate : members(accounts, person.account)) {
+      if (mate != &person) visit(*mate, Scope::account);
     }
-    for (const std::string& mate : of(households, person.household)) {
-      const bool done = std::find(account.begin(), account.end(), mate) != account.end();
-      if (mate != user && !done) visit(mate, Scope::household);
+    for (Person* const mate : members(households, person.household)) {
+      const bool done = !person.account.empty() && mate->account == person.account;
+      if (mate != &person && !done) visit(*mate, Scope::household);
     }
   }
 
-  void look_again(const std::string& user) {
-    Person& person = people[user];
-    hide(user);  // should memory run out below
-    person.seen = person.own;
-    for_mates(user, person, [&](const std::string& mate, Scope scope) {
-      for (const NumberedContact& contact : people[mate].own) see(people[user], contact, scope);
-    });
-    show(user);
-  }
-
-  std::vector<std::string> mates(std::string_view user, const Person& person) {
-    std::vector<std::string> out;
-    for_mates(user, person, [&](const std::string& mate, Scope) { out.push_back(mate); });
+  std::vector<Mate> mates(const Person& person) {
+    std::vector<Mate> out;
+    for_mates(person, [&](Person& mate, Scope scope) { out.push_back({&mate, scope}); });
+    std::sort(out.begin(), out.end());
     return out;
+  }
+
+  void move(Person& person, std::string account, std::string household) {
+    leave(accounts, person.account, person);
+    leave(households, person.household, person);
+    join(accounts, account, person);
+    join(households, household, person);
+    person.account = std::move(account);
+    person.household = std::move(household);
+  }
+
+  void meet(Person& person, const Mate& mate) {
+    append(person.seen, mate.person->own, mate.scope);
+    show(person);
+    append(mate.person->seen, person.own, mate.scope);
+    show(*mate.person);
+  }
+
+  void look_again(Person& person) {
+    shown.set(*person.name, {});  // should memory run out below
+    person.seen = person.own;
+    for_mates(person, [&](Person& mate, Scope scope) { append(person.seen, mate.own, scope); });
+    show(person);
   }
 
   mutable std::shared_mutex mutex;
   TextMap<Person> people;
-  Members accounts, households;
+  Groups accounts, households;
   TextMap<Taken> taken;
   IdNumbers numbers;
   SeenContacts shown;  // what each of `people` sees
@@ -120,19 +148,26 @@ MemoryHistory::~MemoryHistory() = default;
 void MemoryHistory::place(std::string_view user, std::string_view account,
                           std::string_view household) {
   const std::unique_lock lock(body_->mutex);
-  const std::string name(user);
-  Person& person = body_->people[name];
-  const std::vector<std::string> before = body_->mates(user, person);
-  leave(body_->accounts, person.account, user);
-  leave(body_->households, person.household, user);
-  person.account = account;
-  person.household = household;
-  join(body_->accounts, person.account, user);
-  join(body_->households, person.household, user);
-  const std::vector<std::string> after = body_->mates(user, person);
-  body_->look_again(name);
-  for (const std::string& mate : before) body_->look_again(mate);
-  for (const std::string& mate : after) body_->look_again(mate);
+  Person& person = body_->person_of(user);
+  const bool whole = std::exchange(person.placed, false);
+  if (whole && person.account == account && person.household == household) {
+    person.placed = true;
+    return;
+  }
+  const std::vector<Mate> before = body_->mates(person);
+  body_->move(person, std::string(account), std::string(household));
+  const std::vector<Mate> after = body_->mates(person);
+  if (whole && std::includes(after.begin(), after.end(), before.begin(), before.end())) {
+    std::vector<Mate> joined;
+    std::set_difference(after.begin(), after.end(), before.begin(), before.end(),
+                        std::back_inserter(joined));
+    for (const Mate& mate : joined) body_->meet(person, mate);
+  } else {
+    body_->look_again(person);
+    for (const Mate& mate : before) body_->look_again(*mate.person);
+    for (const Mate& mate : after) body_->look_again(*mate.person);
+  }
+  person.placed = true;
 }
 
 void MemoryHistory::add(std::string_view user, const Contact& added, double cost) {
@@ -146,10 +181,11 @@ void MemoryHistory::add(std::string_view user, const Contact& added, double cost
   }
   Person& person = body_->person_of(user);
   person.own.push_back(contact);
-  body_->see(person, contact, Scope::user);
-  body_->show(user);
-  body_->for_mates(user, person, [&](const std::string& mate, Scope scope) {
-    body_->see(body_->people[mate], contact, scope);
+  const std::span<const NumberedContact> one(&contact, 1);
+  append(person.seen, one, Scope::user);
+  body_->show(person);
+  body_->for_mates(person, [&](Person& mate, Scope scope) {
+    append(mate.seen, one, scope);
     body_->show(mate);
   });
 }

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <random>
 #include <thread>
 
 namespace muster {
@@ -77,6 +79,74 @@ TEST(MemoryHistory, ForgetsThoseWhoMoveAway) {
   history.place("v", "", "");
   history.place("u", "A", "H");
   EXPECT_EQ(text(history, "u"), "1 user");
+}
+
+/// What `text` should be, worked out from all that is known.
+struct Model {
+  std::string seen_by(const std::string& user) const {
+    std::map<std::int64_t, Scope> all;
+    for (const auto& [second, whose] : contacts) {
+      const bool account = same(account_of, user, whose),
+                 household = same(household_of, user, whose);
+      if (whose == user) all[second] = Scope::user;
+      if (whose != user && (account || household)) {
+        all[second] = account ? Scope::account : Scope::household;
+      }
+    }
+    std::string out;
+    for (const auto& [second, scope] : all) {
+      out += (out.empty() ? "" : ", ") + std::to_string(second) + " " + std::string(name(scope));
+    }
+    return out;
+  }
+  using Groups = std::map<std::string, std::string>;
+  static bool same(const Groups& groups, const std::string& a, const std::string& b) {
+    const auto one = groups.find(a), other = groups.find(b);
+    return one != groups.end() && other != groups.end() && !one->second.empty() &&
+           one->second == other->second;
+  }
+  std::map<std::int64_t, std::string> contacts;
+  Groups account_of, household_of;
+};
+
+TEST(MemoryHistory, ShowsTheSameInWhateverOrderItWasTold) {
+  std::mt19937 random(5);
+  const auto pick = [&](std::vector<std::string> from) { return from[random() % from.size()]; };
+  const std::vector<std::string> users{"a", "b", "c", "d", "e"};
+  for (int round = 0; round < 200; ++round) {
+    MemoryHistory history;
+    Model model;
+    for (int step = 0; step < 30; ++step) {
+      const std::string user = pick(users);
+      if (random() % 2 == 0) {
+        history.add(user, contact(step));
+        model.contacts[step] = user;
+      } else {
+        const std::string account = pick({"", "A", "B"}), household = pick({"", "H", "I"});
+        history.place(user, account, household);
+        model.account_of[user] = account;
+        model.household_of[user] = household;
+      }
+      for (const std::string& one : users)
+        ASSERT_EQ(text(history, one), model.seen_by(one)) << step;
+    }
+  }
+}
+
+// Histories are told again and again where everybody belongs: that must cost nothing.
+TEST(MemoryHistory, HoldsLargeAccounts) {
+  MemoryHistory history;
+  constexpr int members = 2'000;
+  for (int again = 0; again < 3; ++again) {
+    for (int i = 0; i < members; ++i) {
+      history.place("u" + std::to_string(i), "A", "A");
+      if (again == 0) history.add("u" + std::to_string(i), contact(i));
+    }
+  }
+  EXPECT_EQ(seen(history, "u0").size(), std::size_t{members});
+  history.place("u0", "", "");
+  EXPECT_EQ(text(history, "u0"), "0 user");
+  EXPECT_EQ(seen(history, "u1").size(), std::size_t{members} - 1);
 }
 
 TEST(MemoryHistory, CountsWhatWasAccepted) {

@@ -70,13 +70,17 @@ class MUSTER_EXPORT ContactHistory {
 };
 
 /// A history in memory. Thread-safe; a reader may wait for a writer for the time of one insertion.
+/// Every contact is kept once for each user who sees it: memory is O(contacts × members of the
+/// account and the household).
 class MUSTER_EXPORT MemoryHistory final : public ContactHistory {
  public:
   MemoryHistory();
   ~MemoryHistory() override;
 
   /// Puts a user in an account and a household, either of which may be empty: contacts of one
-  /// member count for the others by rules of that scope.
+  /// member count for the others by rules of that scope. O(1) where the user is there already,
+  /// O(members + their contacts) where the user only joins, O(members × their contacts) where the
+  /// user leaves some.
   void place(std::string_view user, std::string_view account, std::string_view household);
   /// Adds a contact of this user; `contact.scope` is not looked at. Where it was accepted, one
   /// acceptance of the policy and `cost` are counted as taken, a NaN as 0. O(members of the account
