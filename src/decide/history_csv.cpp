@@ -3,10 +3,13 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <string>
+#include <unordered_map>
 
 #include "core/diagnostics.hpp"
 #include "core/mapped_file.hpp"
 #include "core/suggest.hpp"
+#include "muster/policy/channel.hpp"
 #include "tags/csv_cell.hpp"
 #include "tags/csv_records.hpp"
 
@@ -92,15 +95,24 @@ class HistoryReader {
     if (!cell(cost).empty() && read_number(cell(cost), drawn) != CellStatus::good) {
       return bad(cost, "is not a number");
     }
+    if (!(drawn.to_double() >= 0 && drawn.to_double() <= max_money)) {
+      return bad(cost, fmt::format("is not a cost from 0 to {}", max_money));
+    }
     for (const Column id : {user, policy, channel}) {
       if (!cell(id).empty()) continue;
       return fail(Errc::bad_cell, place_[id], fmt::format("the {} is empty", column_names[id]));
     }
-    if (!cell(account).empty() || !cell(household).empty()) {
-      history_.place(cell(user), cell(account), cell(household));
-    }
+    if (!cell(account).empty() || !cell(household).empty()) place_user();
     history_.add(cell(user), std::move(contact), drawn.to_double());
     return {};
+  }
+
+  /// A cell that is empty says nothing, not that the user has left.
+  void place_user() {
+    Groups& groups = groups_of_[std::string(cell(user))];
+    if (!cell(account).empty()) groups.account = cell(account);
+    if (!cell(household).empty()) groups.household = cell(household);
+    history_.place(cell(user), groups.account, groups.household);
   }
 
   std::string_view cell(Column column) const {
@@ -121,6 +133,10 @@ class HistoryReader {
   std::array<std::size_t, columns> place_{};
   std::size_t width_ = 0;
   std::vector<std::string> cells_;
+  struct Groups {
+    std::string account, household;
+  };
+  std::unordered_map<std::string, Groups> groups_of_;  // of users, as far as was read
 };
 
 }  // namespace

@@ -34,6 +34,30 @@ TEST(HistoryCsv, IsRead) {
   EXPECT_EQ(history.taken("P2").acceptances, 0u);
 }
 
+TEST(HistoryCsv, AnEmptyCellTakesNobodyOut) {
+  const auto scopes = [](const std::string& rows) {
+    MemoryHistory history;
+    const auto read = read_history_csv(
+        "user,at,policy,channel,account,household\n"
+        "a,2026-03-01T00:00:00Z,P,sms,A,\n"
+        "h,2026-03-01T00:00:00Z,P,sms,,H\n" +
+            rows,
+        history);
+    EXPECT_TRUE(read) << read.error().message;
+    std::string out;
+    for (const Contact& one : contacts_of(history, "u")) out += std::string(name(one.scope)) + " ";
+    return out;
+  };
+  const std::string both = "u,2026-03-02T00:00:00Z,P,sms,A,H\n";
+  const std::string all = "account household user user ";
+  EXPECT_EQ(scopes(both + "u,2026-03-03T00:00:00Z,P,sms,A,\n"), all);
+  EXPECT_EQ(scopes(both + "u,2026-03-03T00:00:00Z,P,sms,,H\n"), all);
+  EXPECT_EQ(scopes(both + "u,2026-03-03T00:00:00Z,P,sms,,\n"), all);
+  EXPECT_EQ(scopes("u,2026-03-02T00:00:00Z,P,sms,A,\nu,2026-03-03T00:00:00Z,P,sms,,H\n"),
+            "account user household user ");
+  EXPECT_EQ(scopes(both + "u,2026-03-03T00:00:00Z,P,sms,B,\n"), "user household user ");
+}
+
 struct Case {
   const char* name;
   std::string_view text;
@@ -68,6 +92,10 @@ INSTANTIATE_TEST_SUITE_P(
              Errc::bad_cell, "line 2, column 5: 'maybe' is not an outcome"},
         Case{"Cost", "user,at,policy,channel,cost\nM,2026-03-01T00:00:00Z,P,sms,much\n",
              Errc::bad_cell, "line 2, column 5: 'much' is not a number"},
+        Case{"NegativeCost", "user,at,policy,channel,cost\nM,2026-03-01T00:00:00Z,P,sms,-0.5\n",
+             Errc::bad_cell, "line 2, column 5: '-0.5' is not a cost from 0 to 1000000000000"},
+        Case{"LargeCost", "user,at,policy,channel,cost\nM,2026-03-01T00:00:00Z,P,sms,1e13\n",
+             Errc::bad_cell, "line 2, column 5: '1e13' is not a cost from 0 to 1000000000000"},
         Case{"NoUser", "user,at,policy,channel\n\"\",2026-03-01T00:00:00Z,P,sms\n", Errc::bad_cell,
              "line 2, column 1: the user is empty"},
         Case{"NoPolicy", "user,at,policy,channel\nM,2026-03-01T00:00:00Z,,sms\n", Errc::bad_cell,
