@@ -55,24 +55,63 @@ Exit write_changes(const CatalogueDiff& diff, const UserTable& users, const std:
   return out.finish();
 }
 
+/// The users whom both tables hold, in the order of the first.
+Result<UserTable> only_common(const UserTable& users, const UserTable& others) {
+  UserTable out(users.schema());
+  std::string buffer;
+  for (UserIndex user = 0; user < users.size(); ++user) {
+    const std::string_view key = users.key(user, buffer);
+    if (!others.find(key)) continue;
+    if (auto added = out.append(key, users.row(user)); !added) return added.error();
+  }
+  return out;
+}
+
+/// Bad cells may have cost either catalogue rows that the other has: they leave both.
+Result<void> leave_out_of_both(UserTable& before, UserTable& after, const std::string& file) {
+  if (before.schema().key().empty() || after.schema().key().empty()) {
+    return Error{Errc::invalid_argument,
+                 "rows were left out, and without a key column nothing says which of the others "
+                 "belong together",
+                 {}};
+  }
+  auto old_users = only_common(before, after);
+  if (!old_users) return old_users.error();
+  auto new_users = only_common(after, before);
+  if (!new_users) return new_users.error();
+  const std::size_t gone = before.size() + after.size() - old_users->size() - new_users->size();
+  if (gone > 0) {
+    warn(file,
+         fmt::format("{} left out of the comparison: only one of the catalogues can read them",
+                     counted(gone, "user")));
+  }
+  before = std::move(*old_users);
+  after = std::move(*new_users);
+  return {};
+}
+
 Exit show_diff(const DiffInput& input) {
   const auto before = input.before.load();
   const auto after = input.after.load();
   if (!before || !after) return Exit::refused;
-  const auto old_users = input.users.load(before->schema());
-  if (!old_users) return Exit::refused;
-  const auto new_users = input.users.load(after->schema());
-  if (!new_users) return Exit::refused;
-  const auto changes = diff(*before, *old_users, *after, *new_users, input.today.date(),
+  auto users = input.users.load_both(before->schema(), after->schema());
+  if (!users) return Exit::refused;
+  if (users->other && users->left_out > 0) {
+    const auto same = leave_out_of_both(users->one, *users->other, input.users.file);
+    if (!same) return refuse(same.error().message);
+  }
+  const UserTable& old_users = users->one;
+  const UserTable& new_users = users->other ? *users->other : users->one;
+  const auto changes = diff(*before, old_users, *after, new_users, input.today.date(),
                             ProgressBar("matching").run(input.users.threads));
   if (!changes) return refuse(changes.error().message);
   if (!input.out.empty()) {
-    const Exit written = write_changes(*changes, *old_users, input.out);
+    const Exit written = write_changes(*changes, old_users, input.out);
     if (written != Exit::done) return written;
   }
   Output out;
   out.open({});
-  out.write(diff_table(*changes, old_users->size()));
+  out.write(diff_table(*changes, old_users.size()));
   return out.finish();
 }
 

@@ -132,15 +132,42 @@ CLI::Option* UsersInput::add_to(CLI::App& command) {
   return users;
 }
 
-std::optional<UserTable> UsersInput::load(const Schema& schema, std::uint64_t* left_out) const {
-  if (!is_stream(file)) {
+bool UsersInput::read_stream(std::optional<std::string>& text) const {
+  if (!is_stream(file)) return true;
+  text = read_text(file);
+  return text.has_value();
+}
+
+std::optional<UserTable> UsersInput::load(const Schema& schema,
+                                          const std::optional<std::string>& stream,
+                                          std::uint64_t* left_out) const {
+  if (!stream) {
     return is_saved_table(file) ? open_saved(schema) : read_rows(schema, nullptr, left_out);
   }
-  const auto text = read_text(file);
-  if (!text) return std::nullopt;
-  if (!text->starts_with(table_magic)) return read_rows(schema, &*text, left_out);
+  if (!stream->starts_with(table_magic)) return read_rows(schema, &*stream, left_out);
   report(fmt::format("'{}' is a saved table, which is mapped, not read: name its file", file));
   return std::nullopt;
+}
+
+std::optional<UserTable> UsersInput::load(const Schema& schema, std::uint64_t* left_out) const {
+  std::optional<std::string> stream;
+  if (!read_stream(stream)) return std::nullopt;
+  return load(schema, stream, left_out);
+}
+
+std::optional<UsersInput::Both> UsersInput::load_both(const Schema& one,
+                                                      const Schema& other) const {
+  std::optional<std::string> stream;
+  if (!read_stream(stream)) return std::nullopt;
+  std::uint64_t left_out_of_one = 0, left_out_of_other = 0;
+  auto its = load(one, stream, &left_out_of_one);
+  if (!its) return std::nullopt;
+  if (one.fingerprint() == other.fingerprint()) {
+    return Both{std::move(*its), std::nullopt, left_out_of_one};
+  }
+  auto others = load(other, stream, &left_out_of_other);
+  if (!others) return std::nullopt;
+  return Both{std::move(*its), std::move(others), left_out_of_one + left_out_of_other};
 }
 
 std::optional<UserTable> UsersInput::open_saved(const Schema& schema) const {

@@ -35,8 +35,21 @@ struct UsersInput {
   /// why; ignored columns and cells that became NULL are reported as warnings. `left_out` is set
   /// to the number of rows that bad cells cost.
   std::optional<UserTable> load(const Schema& schema, std::uint64_t* left_out = nullptr) const;
+  /// The users by two schemas, as `load` gives them. A file that can be read only once is read
+  /// once; where the schemas are the same, `other` is left empty and `one` stands for both.
+  struct Both {
+    UserTable one;
+    std::optional<UserTable> other;
+    std::uint64_t left_out = 0;  ///< rows, by either
+  };
+  std::optional<Both> load_both(const Schema& one, const Schema& other) const;
 
  private:
+  /// Reads what can be read only once, and leaves `text` empty for all else. False after saying
+  /// why.
+  bool read_stream(std::optional<std::string>& text) const;
+  std::optional<UserTable> load(const Schema& schema, const std::optional<std::string>& stream,
+                                std::uint64_t* left_out) const;
   std::optional<UserTable> open_saved(const Schema& schema) const;
   std::optional<UserTable> read_rows(const Schema& schema, const std::string* text,
                                      std::uint64_t* left_out) const;

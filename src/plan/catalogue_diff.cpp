@@ -34,6 +34,15 @@ Result<Side> match_all(const Catalogue& catalogue, const UserTable& users, Date 
   return side;
 }
 
+bool hold_the_same_users(const UserTable& one, const UserTable& other) {
+  if (one.size() != other.size()) return false;
+  std::string buffer, other_buffer;
+  for (UserIndex user = 0; user < one.size(); ++user) {
+    if (one.key(user, buffer) != other.key(user, other_buffer)) return false;
+  }
+  return true;
+}
+
 class Differ {
  public:
   Differ(Side before, Side after) : before_(std::move(before)), after_(std::move(after)) {}
@@ -109,7 +118,7 @@ class Differ {
 Result<CatalogueDiff> diff(const Catalogue& before, const UserTable& users_before,
                            const Catalogue& after, const UserTable& users_after, Date today,
                            const RunOptions& run) {
-  if (users_before.size() != users_after.size()) {
+  if (!hold_the_same_users(users_before, users_after)) {
     return Error{Errc::invalid_argument, "the tables do not hold the same users", {}};
   }
   auto old = match_all(before, users_before, today, run);

@@ -136,6 +136,60 @@ TEST_F(Decide, CountsTheFunnel) {
             std::string::npos);
 }
 
+constexpr const char* old_catalogue = R"json({
+  "schema": {"key": "id", "tags": [{"name": "x", "type": "number"},
+                                   {"name": "y", "type": "number", "nullable": true}]},
+  "policies": [{"id": "P", "name": "P", "segment": "x > 0 OR y > 0"}]})json";
+constexpr const char* new_catalogue = R"json({
+  "schema": {"key": "id", "tags": [{"name": "x", "type": "number", "nullable": true},
+                                   {"name": "y", "type": "number"}]},
+  "policies": [{"id": "P", "name": "P", "segment": "x > 2 OR y > 2"}]})json";
+
+TEST_F(Decide, ComparesEachUserWithThemselves) {
+  file("old.json", old_catalogue);
+  file("new.json", new_catalogue);
+  file("u.csv", "id,x,y\na,?,1\nb,1,?\nc,1,1\nd,3,1\n");
+  const Ran ran = run("diff old.json new.json --users u.csv --on-bad-cell null --out changes.csv");
+  EXPECT_EQ(ran.exit, 0) << ran.err;
+  EXPECT_NE(ran.err.find("u.csv: warning: 2 users left out of the comparison: only one of the "
+                         "catalogues can read them\n"),
+            std::string::npos)
+      << ran.err;
+  EXPECT_EQ(ran.out,
+            "policy     before      after     gained       lost\n"
+            "P               2          1         +0         -1\n"
+            "0 of 2 users gain something (+0 policies), 1 lose something (-1)\n");
+  EXPECT_EQ(text("changes.csv"), "user,policy,change\nc,P,lost\n");
+}
+
+TEST_F(Decide, ComparesNobodyWhoMightBeAnother) {
+  const auto without_key = [](std::string text) {
+    return text.replace(text.find("\"key\": \"id\", "), 13, "");
+  };
+  file("old.json", without_key(old_catalogue));
+  file("new.json", without_key(new_catalogue));
+  file("u.csv", "x,y\n?,1\n1,?\n1,1\n");
+  const Ran ran = run("diff old.json new.json --users u.csv --on-bad-cell null");
+  EXPECT_EQ(ran.exit, 1);
+  EXPECT_NE(ran.err.find("muster: error: rows were left out, and without a key column nothing says "
+                         "which of the others belong together\n"),
+            std::string::npos)
+      << ran.err;
+}
+
+TEST_F(Decide, ReadsUsersOfBothCataloguesFromOnePipe) {
+  file("old.json", old_catalogue);
+  file("new.json", new_catalogue);
+  file("u.csv", "id,x,y\nb,1,1\nc,3,3\n");
+  for (const char* next : {"old.json", "new.json"}) {
+    const std::string command = std::string("diff old.json ") + next + " --users ";
+    const Ran piped = shell("cat u.csv | timeout 10 " MUSTER_TOOL " " + command + "/dev/stdin");
+    EXPECT_EQ(piped.exit, 0) << piped.err;
+    EXPECT_EQ(piped.out, run(command + "u.csv").out);
+    EXPECT_NE(piped.out.find(" of 2 users"), std::string::npos) << piped.out;
+  }
+}
+
 TEST_F(Decide, ShowsTheDifferenceOfCatalogues) {
   std::string other = catalogue;
   other.replace(other.find("plan_fee = 96"), 13, "plan_fee < 60");

@@ -59,10 +59,12 @@ TEST(CatalogueDiff, OfACatalogueWithItselfIsNothing) {
 
 TEST(CatalogueDiff, NeedsTheSameUsers) {
   const auto one = plan_catalogue("");
-  const auto failed = diff(one, plan_users(one, rows), one, plan_users(one, "a,10,0\n"), Date{});
-  ASSERT_FALSE(failed);
-  EXPECT_EQ(failed.error().code, Errc::invalid_argument);
-  EXPECT_EQ(failed.error().message, "the tables do not hold the same users");
+  for (const char* others : {"a,10,0\n", "a,10,0\nb,50,0\nd,90,1\n", "b,50,0\na,10,0\nc,90,1\n"}) {
+    const auto failed = diff(one, plan_users(one, rows), one, plan_users(one, others), Date{});
+    ASSERT_FALSE(failed) << others;
+    EXPECT_EQ(failed.error().code, Errc::invalid_argument);
+    EXPECT_EQ(failed.error().message, "the tables do not hold the same users");
+  }
 }
 
 TEST(CatalogueDiff, CanBeCancelled) {

@@ -36,8 +36,8 @@ struct CatalogueDiff {
 /// A policy is for a user where it is released and its segment, eligibility, applicability and
 /// suitability are TRUE; contacts, quotas and dates play no part. The tables hold the same users in
 /// the same order, each by its catalogue's schema. Costs a match of all users by either catalogue.
-/// Fails with invalid_argument where the tables differ in size, as RuleSetBuilder::compile does,
-/// and with cancelled.
+/// Fails with invalid_argument where they do not (tables without keys: where their sizes differ),
+/// as RuleSetBuilder::compile does, and with cancelled.
 MUSTER_EXPORT Result<CatalogueDiff> diff(const Catalogue& before, const UserTable& users_before,
                                          const Catalogue& after, const UserTable& users_after,
                                          Date today, const RunOptions& run = {});
