@@ -29,6 +29,13 @@ void read_context_weight(JsonNode node, CatalogueContext& context) {
   context.text.arbitration.context.push_back(std::move(weight));
 }
 
+void read_context(JsonNode weights, CatalogueContext& context) {
+  if (!expect_array(weights, "'context'", context.findings)) return;
+  const std::size_t most = context.limits.max_context_weights;
+  if (!context.within(weights, most, "context weights", "max_context_weights")) return;
+  for (const JsonNode weight : weights.elements()) read_context_weight(weight, context);
+}
+
 void read_weights(const JsonObject& choice, std::string_view key, ChannelWeights& weights,
                   CatalogueContext& context) {
   const auto node = choice.find(key);
@@ -58,10 +65,7 @@ void read_arbitration(JsonNode node, CatalogueContext& context) {
   Arbitration& arbitration = context.text.arbitration;
   arbitration.primary = shown_or(object, "primary", 1, arbitration.primary, context);
   arbitration.secondary = shown_or(object, "secondary", 0, arbitration.secondary, context);
-  const auto weights = object.find("context");
-  if (weights && expect_array(*weights, "'context'", context.findings)) {
-    for (const JsonNode weight : weights->elements()) read_context_weight(weight, context);
-  }
+  if (const auto weights = object.find("context")) read_context(*weights, context);
   if (const auto choice = object.find("channel_choice")) read_channel_choice(*choice, context);
 }
 

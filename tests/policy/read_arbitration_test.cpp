@@ -61,6 +61,20 @@ TEST(ReadArbitration, SaysWhatIsWrong) {
              "3:73: error: 'context' must be an array, not an object"}));
 }
 
+TEST(ReadArbitration, LimitsContextWeights) {
+  Limits limits;
+  limits.max_context_weights = 1;
+  const std::string weight = R"({"when": "ok", "weight": 2})";
+  EXPECT_EQ(errors_in(arbitration(R"({"context": [)" + weight + ", " + weight + "]}"), limits),
+            (Lines{"3:28: error: 2 context weights are more than max_context_weights (1)"}));
+  EXPECT_EQ(errors_in(arbitration(R"({"context": [)" + weight + "]}"), limits),
+            (Lines{"no error"}));
+  std::string many = weight;
+  for (int i = 1; i <= 1'000; ++i) many += "," + weight;
+  EXPECT_EQ(errors_in(arbitration(R"({"context": [)" + many + "]}")),
+            (Lines{"3:28: error: 1001 context weights are more than max_context_weights (1000)"}));
+}
+
 TEST(ReadArbitration, SaysWhatIsWrongInContextWeights) {
   EXPECT_EQ(errors_in(arbitration(R"({"context": [1, {},
 {"when": "feee > 1", "weight": -1, "policies": ["P1", "P2", "P1"], "classes": ["sals"]},

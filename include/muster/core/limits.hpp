@@ -6,15 +6,16 @@ namespace muster {
 
 /// What untrusted input may ask for. Passing a limit is Errc::limit, and the message names it.
 struct Limits {
-  std::size_t max_rule_bytes = 1 << 20;    ///< length of one rule's text
-  std::size_t max_rule_depth = 256;        ///< nesting of parentheses, NOT, AND and OR
-  std::size_t max_rule_literals = 16'384;  ///< comparisons in one rule, segments spelt out
-  std::size_t max_rules = 8'000'000;       ///< rules in one set
-  std::size_t max_segments = 100'000;      ///< named rules in one catalogue
-  std::size_t max_channels = 1'000;        ///< of one catalogue; above 65'535 it means 65'535
-  std::size_t max_contact_rules = 1'000;   ///< of one catalogue
-  std::size_t max_shops = 1'000'000;       ///< of one directory
-  std::size_t max_shop_links = 1'000'000;  ///< names in one of a directory's tables
+  std::size_t max_rule_bytes = 1 << 20;     ///< length of one rule's text
+  std::size_t max_rule_depth = 256;         ///< nesting of parentheses, NOT, AND and OR
+  std::size_t max_rule_literals = 16'384;   ///< comparisons in one rule, segments spelt out
+  std::size_t max_rules = 8'000'000;        ///< rules in one set
+  std::size_t max_segments = 100'000;       ///< named rules in one catalogue
+  std::size_t max_channels = 1'000;         ///< of one catalogue; above 65'535 it means 65'535
+  std::size_t max_contact_rules = 1'000;    ///< of one catalogue
+  std::size_t max_context_weights = 1'000;  ///< of one catalogue
+  std::size_t max_shops = 1'000'000;        ///< of one directory
+  std::size_t max_shop_links = 1'000'000;   ///< names in one of a directory's tables
   /// Segments compiled apart in one set, because several rules refer to them; one that is also
   /// negated may count twice, so this is enough for any max_segments there are by default. Above
   /// 262'144 it means 262'144.
