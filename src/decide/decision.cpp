@@ -13,8 +13,12 @@ std::uint64_t hash_of(const Taken& taken, PolicyIndex policy) noexcept {
   return XXH3_64bits(&words, sizeof words);
 }
 
-Error wrong_schema() {
-  return {Errc::schema_mismatch, "the user is of another schema than the running catalogue", {}};
+/// Of another schema its cells would be read past their end, or as those of other tags.
+Result<void> check_schema(const UserView& user, const Schema& schema) {
+  const std::uint64_t its = user.schema_fingerprint();
+  if (its == 0 || its == schema.fingerprint()) return {};
+  return Error{
+      Errc::schema_mismatch, "the user is of another schema than the running catalogue", {}};
 }
 
 }  // namespace
@@ -45,10 +49,7 @@ void Decider::make_room() {
 }
 
 Result<void> Decider::encode(const UserView& user, Moment now) {
-  const Schema& schema = catalogue_.catalogue.schema();
-  // Of another schema its cells would be read past their end.
-  const std::uint64_t its = user.schema_fingerprint();
-  if (its != 0 && its != schema.fingerprint()) return wrong_schema();
+  if (auto same = check_schema(user, catalogue_.catalogue.schema()); !same) return same;
   return catalogue_.rules.encoder().encode(user, day_of(now), bits_);
 }
 
@@ -57,6 +58,7 @@ Result<void> Decider::encode(const Subject& user, Moment now) {
   if (prepared == nullptr || prepared->encoder_ != encoder_ || prepared->today_ != day_of(now)) {
     return encode(user.tags, now);
   }
+  if (auto same = check_schema(user.tags, catalogue_.catalogue.schema()); !same) return same;
   std::copy(prepared->bits_.begin(), prepared->bits_.end(), bits_.begin());
   return {};
 }

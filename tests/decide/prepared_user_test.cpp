@@ -70,6 +70,18 @@ TEST(PreparedUser, IsPutAsideWhereAnotherCatalogueAsksOtherThings) {
   EXPECT_EQ(json(engine, {"u", user, &prepared}, noon), json(engine, {"u", user}, noon));
 }
 
+// Propensities and scripts still read the tags.
+TEST(PreparedUser, DoesNotExcuseTagsOfAnotherSchema) {
+  Engine engine;
+  ASSERT_TRUE(engine.deploy(small_draft().make()));
+  const User user = world_user(engine.catalogue()->schema());
+  const PreparedUser prepared = engine.prepare(user, noon).value();
+  const User other(*Schema::from_json(R"({"tags": [{"name": "x", "type": "bool"}]})"));
+  const Subject subject{"u", other, &prepared};
+  EXPECT_EQ(engine.decide(subject, noon).error().code, Errc::schema_mismatch);
+  EXPECT_EQ(engine.check(subject, "A", "sms", noon).error().code, Errc::schema_mismatch);
+}
+
 TEST(PreparedUser, IsRefusedAsDecisionsAre) {
   Engine engine;
   const User user = world_user(small_draft().make().schema());
