@@ -18,7 +18,7 @@ struct Side {
 Result<Side> match_all(const Catalogue& catalogue, const UserTable& users, Date today,
                        const RunOptions& run) {
   Side side;
-  RuleSetBuilder builder = catalogue.rule_builder();
+  RuleSetBuilder builder = catalogue.whole_rule_builder();
   for (const Policy& policy : catalogue.policies()) {
     if (policy.state != PolicyState::released) continue;
     if (auto ok = builder.add(whole_rule(policy)); !ok) return ok.error();

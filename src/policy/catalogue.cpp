@@ -1,6 +1,7 @@
 #include "muster/policy/catalogue.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 #include "core/mapped_file.hpp"
@@ -29,6 +30,19 @@ std::size_t find_id(const Entries& entries, const std::vector<std::size_t>& orde
       order.begin(), order.end(), id,
       [&](std::size_t entry, std::string_view wanted) { return entries[entry].id < wanted; });
   return found == order.end() || entries[*found].id != id ? entries.size() : *found;
+}
+
+/// What four rules may ask for, joined by ANDs and in parentheses.
+Limits limits_of_whole_rules(Limits limits) {
+  constexpr std::size_t rules = 4, joints = 64;
+  const auto raise = [](std::size_t& limit, std::size_t times, std::size_t more) {
+    const std::size_t most = std::numeric_limits<std::size_t>::max();
+    limit = limit > (most - more) / times ? most : limit * times + more;
+  };
+  raise(limits.max_rule_bytes, rules, joints);
+  raise(limits.max_rule_literals, rules, 0);
+  raise(limits.max_rule_depth, 1, rules);
+  return limits;
 }
 
 /// By name, so that their order in the file makes no difference.
@@ -128,6 +142,10 @@ Checker Catalogue::checker() const {
 
 RuleSetBuilder Catalogue::rule_builder() const {
   return with_segments(RuleSetBuilder(schema(), body_->limits), segments());
+}
+
+RuleSetBuilder Catalogue::whole_rule_builder() const {
+  return with_segments(RuleSetBuilder(schema(), limits_of_whole_rules(body_->limits)), segments());
 }
 
 }  // namespace muster

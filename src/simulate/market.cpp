@@ -84,7 +84,7 @@ Result<Market> Market::make(const Catalogue& catalogue, const MarketSize& size) 
 
 /// Segments, whole rules, then those that not every channel and contact rule has.
 Result<RuleSet> Market::compile() {
-  RuleSetBuilder builder = catalogue_.rule_builder();
+  RuleSetBuilder builder = catalogue_.whole_rule_builder();
   for (const Policy& policy : catalogue_.policies()) {
     if (const auto id = builder.add(policy.segment); !id) return id.error();
   }

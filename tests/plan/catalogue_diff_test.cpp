@@ -1,5 +1,6 @@
 #include "muster/plan/catalogue_diff.hpp"
 
+#include "muster/decide/engine.hpp"
 #include "plan_world.hpp"
 
 namespace muster::testing {
@@ -55,6 +56,28 @@ TEST(CatalogueDiff, OfACatalogueWithItselfIsNothing) {
   const CatalogueDiff changes = diff_of(one, one);
   EXPECT_TRUE(changes.users.empty());
   EXPECT_EQ(changes.policies[0].before, 2u);
+}
+
+TEST(CatalogueDiff, TakesEveryCatalogueThatDeploys) {
+  Limits limits;
+  limits.max_rule_literals = 2;
+  limits.max_rule_bytes = 20;
+  limits.max_rule_depth = 2;
+  const auto tight = Catalogue::from_json(R"({
+    "schema": {"key": "id", "tags": [{"name": "fee", "type": "number"},
+                                     {"name": "quiet", "type": "bool", "nullable": true}]},
+    "channels": [{"id": "app", "kind": "digital"}],
+    "policies": [{"id": "P", "name": "n", "segment": "quiet OR fee >= 50",
+                  "eligibility": "quiet OR fee < 100", "applicability": "fee > 0 OR quiet",
+                  "suitability": "NOT quiet OR quiet"}]})",
+                                          limits);
+  ASSERT_TRUE(tight) << tight.error().message;
+  Engine engine;
+  EXPECT_TRUE(engine.deploy(*tight));
+  const auto users = plan_users(*tight, rows);
+  const auto changes = diff(*tight, users, *tight, users, Date{});
+  ASSERT_TRUE(changes) << changes.error().message;
+  EXPECT_EQ(changes->policies[0].before, 2u);
 }
 
 TEST(CatalogueDiff, NeedsTheSameUsers) {

@@ -13,6 +13,20 @@
 namespace muster::simulate {
 namespace {
 
+TEST(Market, IsMadeOfEveryCatalogueThatDeploys) {
+  Limits limits;
+  limits.max_rule_literals = 2;
+  const auto tight = Catalogue::from_json(R"({
+    "schema": {"key": "customer_id", "tags": [{"name": "plan_fee", "type": "number"}]},
+    "channels": [{"id": "call", "kind": "digital", "mode": "active"}],
+    "policies": [{"id": "P", "name": "n", "segment": "plan_fee > 1 OR plan_fee = 0",
+                  "eligibility": "plan_fee < 900 OR plan_fee = 950"}]})",
+                                          limits);
+  ASSERT_TRUE(tight) << tight.error().message;
+  const auto market = Market::make(*tight, {.people = 5, .weeks = 1});
+  EXPECT_TRUE(market) << market.error().message;
+}
+
 /// Made once: a run takes a second or so.
 class SimulatedMarket : public testing::Test {
  protected:

@@ -85,6 +85,9 @@ class MUSTER_EXPORT Catalogue {
   /// under the same limits. O(length of the segments).
   Checker checker() const;
   RuleSetBuilder rule_builder() const;
+  /// A builder for whole_rule of the policies, which a rule of four parts may make longer, and
+  /// nest deeper, than the limits allow each of them.
+  RuleSetBuilder whole_rule_builder() const;
 
  private:
   struct Body;
