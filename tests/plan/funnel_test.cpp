@@ -1,5 +1,9 @@
 #include "muster/plan/funnel.hpp"
 
+#include <memory>
+#include <optional>
+#include <utility>
+
 #include "plan_world.hpp"
 
 namespace muster::testing {
@@ -71,12 +75,53 @@ TEST(Funnel, IsTheSameForAnyNumberOfThreads) {
   }
 }
 
+/// Exchanges the catalogue of an engine while that decides.
+class Meddler final : public ContactHistory {
+ public:
+  void contacts(std::string_view, See, void*) const override {}
+  Taken taken(std::string_view) const noexcept override {
+    if (next) {
+      EXPECT_TRUE(engine->deploy(*std::exchange(next, std::nullopt)));
+    }
+    return {};
+  }
+  Engine* engine = nullptr;
+  mutable std::optional<Catalogue> next;
+};
+
+TEST(Funnel, NeverMixesCatalogues) {
+  const std::string a = R"({"id": "A", "name": "n", "segment": "fee > 0", "quota": 9})",
+                    b = R"({"id": "B", "name": "n", "segment": "fee > 60", "quota": 9})";
+  const auto first = plan_catalogue(a + "," + b), turned = plan_catalogue(b + "," + a);
+  ASSERT_EQ(first.content_hash(), turned.content_hash());
+  const auto users = plan_users(first, "a,5,0\nb,50,0\nc,90,1\n");
+  const auto history = std::make_shared<Meddler>();
+  Engine engine({.history = history});
+  history->engine = &engine;
+  ASSERT_TRUE(engine.deploy(first));
+  history->next = turned;
+  const auto funnel = make_funnel(engine, users, noon);
+  ASSERT_FALSE(funnel);
+  EXPECT_EQ(funnel.error().code, Errc::unknown_catalogue);
+  EXPECT_EQ(funnel.error().message, "another catalogue was deployed meanwhile");
+}
+
+TEST(Funnel, CountsTheHoldout) {
+  const auto catalogue = plan_catalogue(R"({"id": "P", "name": "n", "segment": "fee > 0"})",
+                                        R"("holdout": {"share": 1, "key": "k"},)");
+  const auto users = plan_users(catalogue, "a,5,0\nb,50,0\n");
+  const Funnel funnel = make_funnel(engine_of(catalogue), users, noon).value();
+  EXPECT_EQ(funnel.holdout, 2u);
+  EXPECT_EQ(funnel.users_offered, 2u);  // decided as all others
+}
+
 TEST(Funnel, NeedsACatalogueAndCanBeCancelled) {
   const auto catalogue = plan_catalogue("");
   const auto users = plan_users(catalogue, "a,5,0\n");
   const auto none = make_funnel(Engine(), users, noon);
   ASSERT_FALSE(none);
   EXPECT_EQ(none.error().code, Errc::no_catalogue);
+  EXPECT_EQ(none.error().message, "no catalogue is deployed");
   CancelToken cancel;
   cancel.cancel();
   const auto cancelled = make_funnel(engine_of(catalogue), users, noon, {.cancel = &cancel});
