@@ -33,10 +33,16 @@ class IdNumbers {
   NameMap<std::uint32_t> numbers_;
 };
 
-/// A contact with its ids. REQUIRES: `ids` has its numbers.
+/// The id of a number; empty where there is none.
+inline std::string_view id_at(std::uint32_t number,
+                              std::span<const std::string_view> ids) noexcept {
+  return number < ids.size() ? ids[number] : std::string_view();
+}
+
+/// A contact with its ids.
 inline Contact named(const NumberedContact& contact, std::span<const std::string_view> ids) {
-  return {contact.at, std::string(ids[contact.policy]), std::string(ids[contact.channel]),
-          contact.outcome, contact.scope};
+  return {contact.at, std::string(id_at(contact.policy, ids)),
+          std::string(id_at(contact.channel, ids)), contact.outcome, contact.scope};
 }
 
 }  // namespace muster

@@ -18,8 +18,10 @@ void put_cell(RecordWriter& out, const Cell& cell) {
     out.put_signed(number->rest());
   }
   if (const auto* codes = std::get_if<std::span<const CategoryCode>>(&cell)) {
-    out.put(codes->size());
-    for (const CategoryCode code : *codes) out.put(static_cast<unsigned>(code));
+    std::vector<CategoryCode> set;
+    append_set(set, *codes);
+    out.put(set.size());
+    for (const CategoryCode code : set) out.put(static_cast<unsigned>(code));
   }
 }
 

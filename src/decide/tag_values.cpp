@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <functional>
 
 namespace muster {
 namespace {
@@ -62,12 +63,22 @@ Cell proper_value(const Schema& schema, const UserView& user, TagId tag) {
   return is_of(schema.tag(tag), cell) ? cell : Cell();
 }
 
+void append_set(std::vector<CategoryCode>& out, std::span<const CategoryCode> codes) {
+  const auto before = static_cast<std::ptrdiff_t>(out.size());
+  out.insert(out.end(), codes.begin(), codes.end());
+  const bool ascend =
+      std::adjacent_find(codes.begin(), codes.end(), std::greater_equal<>()) == codes.end();
+  if (ascend) return;
+  std::sort(out.begin() + before, out.end());
+  out.erase(std::unique(out.begin() + before, out.end()), out.end());
+}
+
 void TagValues::add(TagId tag, const Cell& cell) {
   Value value{tag, cell, 0, 0};
   if (const auto* codes = std::get_if<std::span<const CategoryCode>>(&cell)) {
     if (codes_.empty()) codes_.reserve(std::max<std::size_t>(codes->size(), usual_codes));
     value.codes_begin = static_cast<std::uint32_t>(codes_.size());
-    codes_.insert(codes_.end(), codes->begin(), codes->end());
+    append_set(codes_, *codes);
     value.codes_end = static_cast<std::uint32_t>(codes_.size());
     value.cell = std::span<const CategoryCode>();
   }

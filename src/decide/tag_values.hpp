@@ -14,6 +14,9 @@ namespace muster {
 /// no value of the tag.
 Cell proper_value(const Schema& schema, const UserView& user, TagId tag);
 
+/// Appends a set's codes, put in order where a careless view has not.
+void append_set(std::vector<CategoryCode>& out, std::span<const CategoryCode> codes);
+
 /// Values of some tags of one user, kept past the user.
 class TagValues {
  public:

@@ -95,6 +95,68 @@ TEST(Record, ReplaysToTheSameBytesWhateverCameSince) {
                   world.catalogue->content_hash()));
 }
 
+/// A user whose set is in no order, and holds a category twice.
+struct Careless final : UserView {
+  explicit Careless(const User& its_user) : user(its_user) {}
+  Cell cell(TagId tag) const override {
+    return tag == TagId{5} ? Cell(std::span<const CategoryCode>(likes)) : user.cell(tag);
+  }
+  const User& user;
+  std::vector<CategoryCode> likes{CategoryCode{3}, CategoryCode{1}, CategoryCode{3}};
+};
+
+TEST(Record, OfASetInNoOrderIsReplayedToo) {
+  Draft draft = small_draft();
+  draft.policies[0].segment = "likes HAS ALL ('app', 'game')";
+  draft.policies[0].script = "{likes}";
+  draft.propensities.logistic = {{any_policy, any_channel, 0, {{TagId{5}, CategoryCode{1}, 1, 0}}}};
+  draft.propensities.constants.clear();
+  Engine engine;
+  ASSERT_TRUE(engine.deploy(draft.make()));
+  const User user = world_user(engine.catalogue()->schema());
+  const Careless careless(user);
+  std::vector<std::byte> record;
+  const PolicyView view = engine.decide({"u", careless}, noon, {.record = &record}).value();
+  ASSERT_EQ(view.offers().size(), 1u);
+  EXPECT_EQ(view.script(0, 0), "app、game");
+  const auto again = engine.replay(record);
+  ASSERT_TRUE(again) << again.error().message;
+  EXPECT_EQ(again->to_json(), view.to_json());
+}
+
+TEST(Record, OfNumbersThatNameNothingIsReplayed) {
+  /// A history whose numbers go beyond its ids.
+  struct Numbered final : ContactHistory {
+    void contacts(std::string_view, See, void*) const override {}
+    bool numbered_contacts(std::string_view, SeeNumbered see,
+                           void* context) const noexcept override {
+      constexpr auto scope = ContactRule::Scope::user;
+      const std::vector<NumberedContact> some = {{{1}, 0, 7, Outcome::none, scope},
+                                                 {{2}, 7, 1, Outcome::none, scope}};
+      const std::vector<std::string_view> ids = {"A", "sms", "app"};
+      see(context, some, ids);
+      return true;
+    }
+    Taken taken(std::string_view) const noexcept override { return {}; }
+  };
+  Draft draft = small_draft();
+  ContactRule cap;
+  cap.id = "cap";
+  cap.most = 9;
+  draft.contact_rules = {cap};
+  Engine engine({.history = std::make_shared<Numbered>()});
+  ASSERT_TRUE(engine.deploy(draft.make()));
+  const User user = world_user(engine.catalogue()->schema());
+  std::vector<std::byte> record;
+  const PolicyView view = engine.decide({"u", user}, noon, {.record = &record}).value();
+  const Recorded its = read_record(record).value();
+  ASSERT_EQ(its.contacts.size(), 2u);
+  EXPECT_EQ(its.contacts[0].policy, "A");
+  EXPECT_EQ(its.contacts[0].channel, "");
+  EXPECT_EQ(its.contacts[1].policy, "");
+  EXPECT_EQ(engine.replay(record).value().to_json(), view.to_json());
+}
+
 TEST(Record, EveryTruncationAndEveryBitFlipIsSeen) {
   const World world;
   for (std::size_t size = 0; size < world.record.size(); ++size) {

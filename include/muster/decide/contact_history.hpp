@@ -55,8 +55,8 @@ class MUSTER_EXPORT ContactHistory {
   virtual void contacts(std::string_view user, See see, void* context) const = 0;
 
   /// Shows the same contacts, for histories that give numbers to ids: `ids[n]` is the id of number
-  /// n, today and ever after. Asked before `contacts`, as numbers need not be looked up one by one.
-  /// Returns false, calling nothing, unless overridden.
+  /// n, today and ever after; a number that has none names nothing. Asked before `contacts`, as
+  /// numbers need not be looked up one by one. Returns false, calling nothing, unless overridden.
   using SeeNumbered = void (*)(void* context, std::span<const NumberedContact> contacts,
                                std::span<const std::string_view> ids);
   virtual bool numbered_contacts(std::string_view user, SeeNumbered see,
