@@ -36,10 +36,13 @@ struct ViewInput {
   bool json = false;
 
   void add_to(CLI::App& command) {
-    command.add_option("--channel", channel, "show it as this channel would")->type_name("ID");
-    command.add_option("--why", why, "and say what became of this policy, and why")
-        ->type_name("POLICY");
-    command.add_flag("--json", json, "as JSON, the same bytes whoever asks");
+    auto* as =
+        command.add_option("--channel", channel, "show it as this channel would")->type_name("ID");
+    auto* reason = command.add_option("--why", why, "and say what became of this policy, and why")
+                       ->type_name("POLICY");
+    command.add_flag("--json", json, "as JSON, the same bytes whoever asks")
+        ->excludes(as)
+        ->excludes(reason);
   }
 };
 

@@ -86,6 +86,20 @@ TEST_F(Decide, IsReplayedToTheSameBytes) {
   EXPECT_NE(why.out.find("D168"), std::string::npos);
 }
 
+TEST_F(Decide, GivesJsonWithNothingElse) {
+  const std::string users = "decide c.json --users u.csv --user ming ";
+  for (const std::string& command : {users, std::string("replay c.json r.mdr ")}) {
+    const Ran why = run(command + "--json --why D168");
+    EXPECT_EQ(why.exit, 2);
+    EXPECT_EQ(why.out, "");
+    EXPECT_NE(why.err.find("muster: error: --why excludes --json\n"), std::string::npos) << why.err;
+    const Ran channel = run(command + "--json --channel app");
+    EXPECT_EQ(channel.exit, 2);
+    EXPECT_NE(channel.err.find("muster: error: --channel excludes --json\n"), std::string::npos)
+        << channel.err;
+  }
+}
+
 TEST_F(Decide, RefusesToReplayWithAnotherCatalogue) {
   ASSERT_EQ(decide("--user ming --record r.mdr").exit, 0);
   std::string other = catalogue;
