@@ -186,7 +186,8 @@ void add_gate(CLI::App& app, Exit& exit) {
 void add_replay(CLI::App& app, Exit& exit) {
   auto* command = app.add_subcommand("replay", "Decide again from a decision's record");
   command->footer(
-      "\nGives the same bytes as the decision did, from its record and its catalogue alone.\n"
+      "\nGives the same bytes as the decision did, from its record and its catalogue alone, where\n"
+      "its propensities were the catalogue's.\n"
       "\nExample:\n"
       "  muster replay catalogue.json decision.mdr --why D168");
   auto input = std::make_shared<ReplayInput>();

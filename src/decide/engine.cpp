@@ -45,38 +45,28 @@ Result<void> Engine::deploy(const Catalogue& catalogue) {
     if (auto allowed = check_transitions(*running, **next); !allowed) return allowed.error();
   }
   const std::size_t most = std::max<std::size_t>(body_->options.catalogues_kept, 1);
-  body_->swap(*next, [&] {
-    auto& kept = body_->kept;
-    kept.push_back(*next);
-    const auto dropped = kept.size() - std::min(kept.size(), most);
-    const auto end = kept.begin() + static_cast<std::ptrdiff_t>(dropped);
-    body_->retired.insert(body_->retired.end(), kept.begin(), end);
-    kept.erase(kept.begin(), end);
-  });
+  const auto& kept = body_->kept;
+  const std::size_t stay = std::min(kept.size(), most - 1);
+  std::vector<PreparedPointer> list(kept.end() - static_cast<std::ptrdiff_t>(stay), kept.end());
+  list.push_back(std::move(*next));
+  body_->swap(std::move(list));
   return {};
 }
 
 Result<void> Engine::roll_back() {
   const std::lock_guard changing(body_->changing);
-  PreparedPointer former;
-  {
-    const std::lock_guard lock(body_->mutex);
-    if (body_->kept.size() < 2) {
-      return Error{Errc::no_catalogue, "there is no catalogue before the running one", {}};
-    }
-    former = *(body_->kept.end() - 2);
+  std::vector<PreparedPointer> list = body_->kept;
+  if (list.size() < 2) {
+    return Error{Errc::no_catalogue, "there is no catalogue before the running one", {}};
   }
-  body_->swap(former, [&] {
-    body_->retired.push_back(std::move(body_->kept.back()));
-    body_->kept.pop_back();
-  });
+  list.pop_back();
+  body_->swap(std::move(list));
   return {};
 }
 
 std::vector<Deployment> Engine::deployments() const {
-  const std::lock_guard lock(body_->mutex);
   std::vector<Deployment> out;
-  for (const PreparedPointer& one : body_->kept) {
+  for (const PreparedPointer& one : body_->all()) {
     out.push_back({one->catalogue.version(), one->catalogue.content_hash(), false});
   }
   if (!out.empty()) out.back().running = true;

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <atomic>
 #include <cstdint>
-#include <iterator>
 #include <memory>
 #include <mutex>
 #include <utility>
@@ -32,6 +31,11 @@ struct Engine::Body {
   PreparedPointer running() const {
     const std::lock_guard lock(mutex);
     return kept.empty() ? nullptr : kept.back();
+  }
+
+  std::vector<PreparedPointer> all() const {
+    const std::lock_guard lock(mutex);
+    return kept;
   }
 
   /// A slot for the running catalogue, or null where there is none. Waits for moments only, and
@@ -69,29 +73,30 @@ struct Engine::Body {
     return nullptr;
   }
 
-  /// Runs `change` on the list of catalogues, in one step for those who decide, which makes `next`
-  /// the running one. What they need for it is made here, and what is dropped is destroyed here,
-  /// never by them, however long they go on with it. REQUIRES: `changing` is held.
-  template <class Change>
-  void swap(const PreparedPointer& next, Change change) {
+  /// Makes `next` the list of catalogues, in one step for those who decide: its last one runs from
+  /// then on. What they need for it is made here, and what is dropped is destroyed here, never by
+  /// them, however long they go on with it. Where memory runs out nothing is changed. REQUIRES:
+  /// `changing` is held.
+  void swap(std::vector<PreparedPointer> next) {
     std::vector<std::unique_ptr<Slot>> slots(wanted_slots());
     const std::uint64_t its_version = version.load(std::memory_order_relaxed) + 1;
-    for (auto& slot : slots) slot = std::make_unique<Slot>(next, its_version);
+    for (auto& slot : slots) slot = std::make_unique<Slot>(next.back(), its_version);
+    retired.reserve(retired.size() + kept.size());
     {
       const std::lock_guard lock(mutex);
-      change();
+      kept.swap(next);
       slots = stock.exchange(std::move(slots));
       version.store(its_version, std::memory_order_release);
     }
+    for (PreparedPointer& former : next) {
+      const bool stays = std::find(kept.begin(), kept.end(), former) != kept.end();
+      if (!stays) retired.push_back(std::move(former));
+    }
+    next.clear();
     slots.clear();
     shelf.clear();
     pile.clear();
-    std::vector<PreparedPointer> unused;
-    const std::lock_guard lock(mutex);
-    const auto in_use = std::partition(retired.begin(), retired.end(),
-                                       [](const auto& one) { return one.use_count() > 1; });
-    unused.assign(std::make_move_iterator(in_use), std::make_move_iterator(retired.end()));
-    retired.erase(in_use, retired.end());
+    std::erase_if(retired, [](const PreparedPointer& one) { return one.use_count() == 1; });
   }
 
   std::size_t wanted_slots() const {
@@ -102,9 +107,10 @@ struct Engine::Body {
   EngineOptions options;
   std::mutex changing;  ///< held by deploy and roll_back while they look and swap
 
-  mutable std::mutex mutex;           ///< of the two lists; held for moments only
-  std::vector<PreparedPointer> kept;  ///< oldest first, the running one last
-  std::vector<PreparedPointer> retired;
+  mutable std::mutex mutex;  ///< held for moments only
+  /// Oldest first, the running one last. Written under both mutexes, read under either.
+  std::vector<PreparedPointer> kept;
+  std::vector<PreparedPointer> retired;   ///< guarded by `changing`
   std::atomic<std::uint64_t> version{0};  ///< counts swaps
 
   mutable SlotStock stock;  ///< guarded by `mutex`

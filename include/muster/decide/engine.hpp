@@ -79,7 +79,8 @@ class MUSTER_EXPORT Engine {
   /// What the user should be offered. A pure function of catalogue, user, history, moment and
   /// seed. Fails with no_catalogue, schema_mismatch (views that know their schema; others are
   /// taken at their word), and as Encoder::encode does, naming the tag. Microseconds: O(match +
-  /// matched policies × their channels × contact rules + history). Allocates the view and the
+  /// matched policies × their channels × contact rules + contact rules × contacts in the history).
+  /// Allocates the view and the
   /// record that was asked for. Never waits for another decision; where the catalogue was exchanged
   /// since the thread's last decision it takes the new one, which waits for the time of copying a
   /// pointer.
@@ -97,7 +98,9 @@ class MUSTER_EXPORT Engine {
   Result<GateAnswer> check(const Subject& user, std::string_view policy, std::string_view channel,
                            Moment now, Language language = Language::english) const;
 
-  /// Decides again from a record, with the catalogue of the time. Fails with corrupt,
+  /// Decides again from a record, with the catalogue of the time; where EngineOptions::model is
+  /// set, with that: the same view needs the model of the time too. PolicyView::decision_id is of
+  /// what propensities came out as, so that it tells whether it was. Fails with corrupt,
   /// unsupported_version, and unknown_catalogue where the engine no longer holds it.
   Result<PolicyView> replay(std::span<const std::byte> record) const;
   /// What became of one policy in a recorded decision, and why. Fails as replay does, and with

@@ -23,7 +23,8 @@ using Cell =
 inline bool is_null(const Cell& cell) { return cell.index() == 0; }
 
 /// One user's values, wherever they lie: a User, a row of a UserTable, an embedder's struct.
-/// A view is used by one thread at a time.
+/// A view is used by one thread at a time, and none of its functions may throw: who reads them
+/// mostly can not pass an exception on.
 class UserView {
  public:
   virtual ~UserView() = default;
