@@ -4,13 +4,15 @@
 #include <cstdlib>
 #include <new>
 
-// Replaces operator new and delete by ones that count. For one file of a test program.
+// Replaces operator new and delete by ones that count, and that fail once where they are told to.
+// For one file of a test program.
 
 namespace {
 std::atomic<std::size_t> allocations{0}, freed{0};
+[[maybe_unused]] std::atomic<std::size_t> fails_at{0};  // of `allocations`; 0: never
 
 void* allocate(std::size_t size, std::size_t alignment) {
-  ++allocations;
+  if (++allocations == fails_at) throw std::bad_alloc();
   const std::size_t whole = (size + alignment - 1) / alignment * alignment;
   if (void* memory = std::aligned_alloc(alignment, whole == 0 ? alignment : whole)) return memory;
   throw std::bad_alloc();

@@ -53,6 +53,7 @@ std::span<const std::uint32_t> Arbiter::run(const PreparedCatalogue& catalogue,
   const Arbitration& settings = catalogue.catalogue.arbitration();
   const std::size_t places = std::size_t{settings.primary} + settings.secondary;
   offered_.clear();
+  offered_.reserve(std::min(places, contenders.size()));  // nothing may throw while groups are held
   rank(contenders);
   for (std::size_t left = contenders.size(); left > 0 && offered_.size() < places; --left) {
     const std::size_t best = take_best();

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <new>
+
 #include "counted_memory.hpp"
 #include "draft.hpp"
 #include "muster/decide/engine.hpp"
@@ -61,6 +64,91 @@ TEST(DecisionMemory, AllocatesTheViewAndNothingElse) {
   }
   EXPECT_LE(parts, 7u);
   EXPECT_EQ(freed - freed_before, parts);
+}
+
+/// Whether memory ran out in `work`, whose allocation number `number` fails.
+template <class Work>
+bool runs_out(std::size_t number, Work work) {
+  fails_at = allocations + number;
+  bool ran_out = false;
+  try {
+    work();
+  } catch (const std::bad_alloc&) {
+    ran_out = true;
+  }
+  fails_at = 0;
+  return ran_out;
+}
+
+// What a decision leaves in the working memory that the next one gets must not change it.
+TEST(DecisionMemory, MayRunOutAnywhere) {
+  Draft draft = small_draft();
+  for (int i = 0; i < 9; ++i) {
+    draft.policies.push_back(policy("P" + std::to_string(i)));
+    draft.policies.back().value = i;
+    draft.policies.back().groups = {"g" + std::to_string(i / 2)};
+    draft.policies.back().script = "{likes}";
+  }
+  ContactRule cap;
+  cap.id = "cap";
+  cap.most = 5;
+  draft.contact_rules = {cap};
+  const Catalogue catalogue = draft.make();
+  const auto history = std::make_shared<MemoryHistory>();
+  history->add("u", {{noon.seconds - 60}, "P1", "sms", Outcome::none, {}});
+  User user = world_user(catalogue.schema());
+  ASSERT_TRUE(user.set("likes", {"app", "game"}));
+  std::string right;
+  for (std::size_t number = 0;; ++number) {
+    Engine engine({.history = history});
+    ASSERT_TRUE(engine.deploy(catalogue));
+    const bool ran_out = runs_out(number, [&] {
+      static_cast<void>(engine.decide({"u", user}, noon));
+    });
+    const std::string json = engine.decide({"u", user}, noon).value().to_json();
+    if (number == 0) right = json;
+    ASSERT_EQ(json, right) << number;
+    if (number > 0 && !ran_out) break;
+    ASSERT_EQ(ran_out, number > 0);
+  }
+}
+
+TEST(DecisionMemory, MayRunOutWhileCataloguesAreExchanged) {
+  Draft draft = small_draft();
+  const Catalogue one = draft.make();
+  draft.version = "2";
+  const Catalogue two = draft.make();
+  const User user = world_user(one.schema());
+  const auto deployed = [](const Engine& engine) {
+    std::string versions;
+    for (const Deployment& each : engine.deployments()) versions += each.version + " ";
+    return versions;
+  };
+  Engine counted({.catalogues_kept = 2});
+  ASSERT_TRUE(counted.deploy(one));
+  const std::size_t before = allocations;
+  ASSERT_TRUE(counted.deploy(two));
+  const std::size_t whole = allocations - before;
+  std::size_t ran_out = 0;
+  for (std::size_t number = whole - std::min<std::size_t>(whole, 40); number < whole + 5;
+       ++number) {
+    Engine engine({.catalogues_kept = 2});
+    ASSERT_TRUE(engine.deploy(one));
+    if (runs_out(number, [&] { static_cast<void>(engine.deploy(two)); })) {
+      ++ran_out;
+      ASSERT_EQ(deployed(engine), "1 ") << number;
+      ASSERT_EQ(engine.decide({"u", user}, noon)->catalogue().version(), "1");
+      ASSERT_TRUE(engine.deploy(two));
+    }
+    ASSERT_EQ(deployed(engine), "1 2 ");
+    ASSERT_EQ(engine.decide({"u", user}, noon)->catalogue().version(), "2");
+    if (runs_out(1 + number % 8, [&] { static_cast<void>(engine.roll_back()); })) {
+      ASSERT_EQ(deployed(engine), "1 2 ") << number;
+      ASSERT_TRUE(engine.roll_back());
+    }
+    ASSERT_EQ(deployed(engine), "1 ");
+  }
+  EXPECT_GT(ran_out, 10u);
 }
 
 TEST(DecisionMemory, GateAllocatesNothing) {
