@@ -35,6 +35,25 @@ class Suggestion {
   std::vector<std::size_t> rows_;
 };
 
+/// Names that are looked at for suggestions, in all, while one file of strangers is read: enough
+/// for any honest one, and little work.
+inline constexpr std::size_t max_names_looked_at = 2'000'000;
+
+/// How many more may be looked at.
+class SuggestionBudget {
+ public:
+  std::size_t left() const noexcept { return left_; }
+  /// Counts so many names as looked at; false, counting none, where they are too many.
+  bool spend(std::size_t names) noexcept {
+    if (left_ < names) return false;
+    left_ -= names;
+    return true;
+  }
+
+ private:
+  std::size_t left_ = max_names_looked_at;
+};
+
 template <class Candidates>
 std::string suggest(std::string_view wrong, const Candidates& candidates) {
   Suggestion suggestion(wrong);

@@ -83,15 +83,20 @@ std::string CatalogueContext::required_rule(JsonObject& object, std::string_view
   return rule(object, key);
 }
 
+void CatalogueContext::check_script(JsonNode node, std::string_view written, const Schema& schema) {
+  const std::size_t tags = std::max<std::size_t>(schema.size(), 1);
+  const std::size_t most = std::min(suggestions.left() / tags, most_script_suggestions);
+  const auto parsed = Script::parse(written, schema, most);
+  if (parsed) return;
+  suggestions.spend(std::min(most, parsed.error().diagnostics.size()) * tags);
+  note_error(node, parsed.error());
+}
+
 std::string CatalogueContext::script(JsonObject& object, std::string_view key) {
   const auto node = object.find(key);
   const auto written = node ? read_string(*node, in_quotes(key), findings) : std::nullopt;
   if (!written) return {};
-  if (text.schema) {
-    if (const auto parsed = Script::parse(*written, *text.schema); !parsed) {
-      note_error(*node, parsed.error());
-    }
-  }
+  if (text.schema) check_script(*node, *written, *text.schema);
   return std::string(*written);
 }
 

@@ -57,17 +57,14 @@ struct CatalogueContext {
   CatalogueIds policies{"policy", Errc::unknown_policy};
   std::vector<bool> channel_sound;  ///< by position: kind and classes could be read
   bool table_sound = true;          ///< so could the class table
-  /// Names that may still be looked at for a "did you mean": hostile files could ask for more.
-  std::size_t suggestions_left = 200'000;
+  SuggestionBudget suggestions;
   NameMap<TimeZone> zones;  ///< found already
 
   void note(Errc code, ByteRange range, std::string message, std::string suggestion = {});
   /// The name that was probably meant, while names may be looked at.
   template <class Names>
   std::string meant(std::string_view wrong, const Names& names) {
-    if (suggestions_left < names.size()) return {};
-    suggestions_left -= names.size();
-    return suggest(wrong, names);
+    return suggestions.spend(names.size()) ? suggest(wrong, names) : std::string();
   }
   void note_twice(JsonNode entry, std::string_view noun);
   /// Findings about a text, moved to where it stands in the file.
@@ -82,6 +79,7 @@ struct CatalogueContext {
   std::string required_rule(JsonObject& object, std::string_view key);
   /// A script at that key, checked.
   std::string script(JsonObject& object, std::string_view key);
+  void check_script(JsonNode node, std::string_view written, const Schema& schema);
   std::optional<TimeZone> zone(JsonNode node, std::string_view what);
 };
 

@@ -16,8 +16,6 @@ Diagnostic script_error(Errc code, std::size_t begin, std::size_t end, std::stri
   return {Severity::error, code, {begin, end}, std::move(message), std::move(suggestion)};
 }
 
-constexpr std::size_t most_suggestions = 16;  // of a script: hostile ones could ask for more
-
 std::string meant_tag(const Schema& schema, std::string_view name) {
   Suggestion suggestion(name);
   for (const Tag& tag : schema.tags()) suggestion.offer(tag.name);
@@ -50,7 +48,8 @@ struct ScriptText {
 /// Takes a text apart from left to right.
 class Script::Parser {
  public:
-  Parser(std::string_view text, const Schema& schema) : text_(text), schema_(schema) {}
+  Parser(std::string_view text, const Schema& schema, std::size_t suggestions)
+      : text_(text), schema_(schema), suggestions_(suggestions) {}
 
   Result<Script> parse() {
     while (at_ < text_.size()) step();
@@ -93,7 +92,7 @@ class Script::Parser {
     }
     ++at_;
     note(Errc::unknown_tag, size - 2, "unknown tag " + in_quotes(name),
-         errors_.size() < most_suggestions ? meant_tag(schema_, name) : "");
+         errors_.size() < suggestions_ ? meant_tag(schema_, name) : "");
     ++at_;
   }
 
@@ -122,20 +121,21 @@ class Script::Parser {
 
   std::string_view text_;
   const Schema& schema_;
+  std::size_t suggestions_;
   std::size_t at_ = 0;
   Piece piece_;  // that is being read
   Script script_;
   std::vector<Diagnostic> errors_;
 };
 
-Result<Script> Script::parse(std::string_view text, const Schema& schema) {
+Result<Script> Script::parse(std::string_view text, const Schema& schema, std::size_t suggestions) {
   if (text.size() > max_script_bytes) {
     return to_error({script_error(Errc::limit, 0, text.size(),
                                   fmt::format("a script of {} bytes is longer than "
                                               "max_script_bytes ({})",
                                               text.size(), max_script_bytes))});
   }
-  return Parser(text, schema).parse();
+  return Parser(text, schema, suggestions).parse();
 }
 
 std::string Script::fill(std::span<const std::string> values) const {

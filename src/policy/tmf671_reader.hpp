@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/json_document.hpp"
+#include "core/suggest.hpp"
 #include "core/text_hash.hpp"
 #include "muster/core/limits.hpp"
 #include "muster/policy/policy.hpp"
@@ -19,8 +20,7 @@ struct Reading {
   NameMap<ChannelId> channel_ids;
   NameSet ids;  ///< of promotions read before
   std::vector<Diagnostic> findings;
-  /// Ids that may still be looked at for a "did you mean": hostile texts could ask for more.
-  std::size_t suggestions_left = 20'000'000;
+  SuggestionBudget suggestions = {};
 
   void note(Errc code, ByteRange range, std::string message, std::string suggestion = {});
 };

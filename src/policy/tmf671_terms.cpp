@@ -67,8 +67,7 @@ std::optional<ChannelId> find_channel(JsonNode node, std::string_view id, Readin
   const auto found = reading.channel_ids.find(id);
   if (found != reading.channel_ids.end()) return found->second;
   Suggestion meant(id);
-  if (reading.suggestions_left >= reading.channels.size()) {
-    reading.suggestions_left -= reading.channels.size();
+  if (reading.suggestions.spend(reading.channels.size())) {
     for (const Channel& channel : reading.channels) meant.offer(channel.id);
   }
   reading.note(Errc::unknown_channel, node.range(),

@@ -3,6 +3,7 @@
 #include <optional>
 #include <vector>
 
+#include "core/suggest.hpp"
 #include "muster/core/limits.hpp"
 #include "rules/atoms.hpp"
 #include "rules/diagnostic_list.hpp"
@@ -134,6 +135,7 @@ class Lowering {
   std::vector<Hazard> hazards_;
   std::vector<TagId> null_tested_;
   DiagnosticList diagnostics_;
+  SuggestionBudget suggestions_;  // of all rules
   std::size_t literals_ = 0;
   std::uint32_t depth_ = 0;
   bool may_be_null_ = false;

@@ -74,7 +74,7 @@ void Lowering::fail_unknown_tag(const Item& item, const Node& at, std::string_vi
     meant = "SEGMENT(";
     append_name(meant, name);
     meant += ")";
-  } else {
+  } else if (suggestions_.spend(schema_.size())) {
     Suggestion closest(name);
     for (const Tag& tag : schema_.tags()) closest.offer(tag.name);
     meant = closest.best();
@@ -85,17 +85,20 @@ void Lowering::fail_unknown_tag(const Item& item, const Node& at, std::string_vi
 
 void Lowering::fail_unknown_segment(const Item& item, std::string_view name) {
   Suggestion closest(name);
-  for (std::uint32_t i = 0; i < segments_.size(); ++i) closest.offer(segments_[i].name);
+  if (!item.foreign && suggestions_.spend(segments_.size())) {
+    for (std::uint32_t i = 0; i < segments_.size(); ++i) closest.offer(segments_[i].name);
+  }
   fail(item, node_of(item), Errc::unknown_segment,
        fmt::format("unknown segment {}", in_quotes(name)), closest.best());
 }
 
 void Lowering::fail_unknown_category(const Item& item, const Subject& of, const Node& at,
                                      std::string_view value) {
+  if (item.foreign) return;
   const Tag& tag = schema_.tag(of.tag);
   fail(item, at, Errc::unknown_category,
        fmt::format("{} is not a category of {}", in_quotes(value), in_quotes(tag.name)),
-       suggest(value, tag.values));
+       suggestions_.spend(tag.values.size()) ? suggest(value, tag.values) : "");
 }
 
 void Lowering::fail_no_category_like(const Item& item, const Subject& of, const Node& at,

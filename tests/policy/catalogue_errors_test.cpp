@@ -248,5 +248,31 @@ TEST(CatalogueErrorsSummary, NamesTheFirstAndCountsTheRest) {
   EXPECT_EQ(catalogue.error().message, "a policy needs the key 'id' (and 2 more errors)");
 }
 
+TEST(CatalogueErrors, ScriptsSuggestWhileThatIsCheap) {
+  std::string tags, places;
+  for (int i = 0; i < 10'000; ++i) {
+    tags += R"({"name": "t)" + std::to_string(10'000 + i) + R"(", "type": "bool"},)";
+  }
+  tags.pop_back();
+  for (int i = 0; i < 16; ++i) places += "{far from every tag}";
+  const auto last_error = [&](int scripts) {
+    std::string policies;
+    for (int i = 0; i < scripts; ++i) {
+      policies += R"({"id": "P)" + std::to_string(i) + R"(", "name": "n", "segment": "t10000",
+        "script": ")" +
+                  places + "\"},";
+    }
+    return errors_of(R"({"schema": {"tags": [)" + tags + R"(]}, "policies": [)" + policies +
+                     R"({"id": "Q", "name": "n", "segment": "t10000", "script": "{u10000}"}]})")
+        .back();
+  };
+  const auto ends_in = [](const std::string& text, const std::string& end) {
+    return text.size() >= end.size() &&
+           text.compare(text.size() - end.size(), end.size(), end) == 0;
+  };
+  EXPECT_TRUE(ends_in(last_error(12), "unknown tag 'u10000'; did you mean 't10000'?"));
+  EXPECT_TRUE(ends_in(last_error(13), "unknown tag 'u10000'"));
+}
+
 }  // namespace
 }  // namespace muster

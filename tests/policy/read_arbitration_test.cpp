@@ -125,8 +125,8 @@ TEST(ReadArbitration, SuggestsWhileThatIsCheap) {
                      references + "\n\"Q10001\"]}]}")
         .back();
   };
-  EXPECT_EQ(last_error(99), "3:1: error: unknown policy 'Q10001'; did you mean 'P10001'?");
-  EXPECT_EQ(last_error(100), "3:1: error: unknown policy 'Q10001'");
+  EXPECT_EQ(last_error(999), "3:1: error: unknown policy 'Q10001'; did you mean 'P10001'?");
+  EXPECT_EQ(last_error(1'000), "3:1: error: unknown policy 'Q10001'");
 }
 
 // Where policies could not be read, references to them are not held against the file.

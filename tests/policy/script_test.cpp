@@ -93,6 +93,10 @@ TEST(Script, SuggestsForTheFirstErrorsOnly) {
   ASSERT_EQ(findings.size(), 17u);
   EXPECT_EQ(findings[15].suggestion, "ok");
   EXPECT_EQ(findings[16].suggestion, "");
+  const auto fewer = Script::parse(text, schema(), 2).error().diagnostics;
+  ASSERT_EQ(fewer.size(), 17u);
+  EXPECT_EQ(fewer[1].suggestion, "ok");
+  EXPECT_EQ(fewer[2].suggestion, "");
 }
 
 TEST(ScriptText, IsForPeople) {

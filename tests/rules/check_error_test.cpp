@@ -210,6 +210,21 @@ TEST(CheckError, WarningsSayWhatIsSuspicious) {
   }
 }
 
+// Each suggestion looks at every name; so many are enough for any honest set of rules.
+TEST(CheckError, SuggestsWhileThatIsCheap) {
+  std::vector<std::string> values;
+  for (int i = 0; i < 50'000; ++i) values.push_back("a" + std::to_string(10'000 + i));
+  Checker checker(*Schema::make({{.name = "c", .type = TagType::category, .values = values}}));
+  const auto suggestion = [&](const char* rule) {
+    return checker.check(rule).error().diagnostics.at(0).suggestion;
+  };
+  for (int i = 0; i < 39; ++i) EXPECT_EQ(suggestion("c = 'far from all of them'"), "");
+  EXPECT_EQ(suggestion("c = 'a1000x'"), "a10000");
+  EXPECT_EQ(suggestion("c = 'a1000x'"), "");
+  EXPECT_EQ(suggestion("d = 'a10000'"), "");  // nor of tags
+  EXPECT_EQ(checker.check("c = 'a1000x'").error().message, "'a1000x' is not a category of 'c'");
+}
+
 TEST(CheckError, NoWarningWhereNullIsSpokenOf) {
   Checker checker = telco_checker();
   for (const char* rule :

@@ -12,6 +12,7 @@
 namespace muster {
 
 inline constexpr std::size_t max_script_bytes = 64 << 10;
+inline constexpr std::size_t most_script_suggestions = 16;  ///< "did you mean", of one script
 
 /// What a channel says for a policy (话术), with places for the user's tags:
 /// "您的套餐{plan_fee}元".
@@ -21,8 +22,10 @@ class MUSTER_EXPORT Script {
   Script() = default;
 
   /// Fails with script_syntax (a brace without its partner, a place without a name), unknown_tag
-  /// and limit (max_script_bytes); all errors at once, ranges in `text`.
-  static Result<Script> parse(std::string_view text, const Schema& schema);
+  /// and limit (max_script_bytes); all errors at once, ranges in `text`. The first `suggestions`
+  /// of them say which tag was probably meant, which costs O(tags) each.
+  static Result<Script> parse(std::string_view text, const Schema& schema,
+                              std::size_t suggestions = most_script_suggestions);
 
   /// Tags it names, ascending, each once.
   const std::vector<TagId>& tags() const noexcept { return tags_; }

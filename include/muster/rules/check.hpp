@@ -20,7 +20,9 @@ struct Checked {
 
 /// Turns rules into formulas over one schema: names are looked up, types compared, SQL's
 /// three-valued logic spent, constants folded, predicates of one tag merged. Holds the named
-/// segments that rules may refer to and the pool their predicates go to. Not thread-safe.
+/// segments that rules may refer to and the pool their predicates go to. What was probably meant is
+/// said until two million names were looked at for that, so that strangers' rules stay cheap. Not
+/// thread-safe.
 class MUSTER_EXPORT Checker {
  public:
   /// `limits` holds for all calls.
