@@ -56,7 +56,7 @@ void ContactCheck::begin(const PreparedCatalogue& catalogue, Moment now,
 void ContactCheck::begin_moment(const PreparedCatalogue& catalogue, Moment now) {
   begun_ = true;
   now_ = now;
-  local_ = local_time(catalogue.catalogue.time_zone(), now);
+  local_ = catalogue.catalogue.time_zone().local(now);
   const auto channels = catalogue.catalogue.channels();
   for (std::size_t i = 0; i < by_clock_.size(); ++i) {
     by_clock_[i] = channels[i].open(local_) ? free : code(Reason::channel_closed);
@@ -79,12 +79,11 @@ void ContactCheck::begin_spans(const PreparedCatalogue& catalogue) {
   const bool same_day = local_.day == spans_of_;
   spans_of_ = local_.day;
   const TimeZone& zone = catalogue.catalogue.time_zone();
-  const Moment now = within_calendar(now_);
   const auto fill = [&](const std::vector<CountRule>& rules, std::vector<Moment>& begins) {
     for (std::size_t i = 0; i < rules.size(); ++i) {
       const ContactSpan span = rules[i].span;
       if (same_day && span.unit != ContactSpan::Unit::rolling_days) continue;
-      begins[i] = begin_of(span, now, zone);
+      begins[i] = begin_of(span, now_, zone);
     }
   };
   fill(catalogue.contact.all, begin_all_);

@@ -28,7 +28,7 @@ Decider::Decider(const PreparedCatalogue& catalogue)
       scratch_(catalogue.rules),
       contacts_(catalogue),
       encoder_(catalogue.rules.encoder().fingerprint()),
-      day_(local_time(catalogue.catalogue.time_zone(), day_at_).day),
+      day_(catalogue.catalogue.time_zone().local(day_at_).day),
       bits_(catalogue.rules.encoder().words()),
       matched_(catalogue.rules.size()),
       arbiter_(catalogue) {
@@ -72,7 +72,7 @@ Result<PreparedUser> Decider::prepare(const UserView& tags, Moment now) {
 Date Decider::day_of(Moment now) noexcept {
   if (now != day_at_) {
     day_at_ = now;
-    day_ = local_time(catalogue_.catalogue.time_zone(), now).day;
+    day_ = catalogue_.catalogue.time_zone().local(now).day;
   }
   return day_;
 }

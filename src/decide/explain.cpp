@@ -177,7 +177,7 @@ std::string gate_text(const PreparedCatalogue& catalogue, const Subject& user, P
   const Part part = part_of(its, reason);
   std::string text;
   if (part.rule != nullptr) {
-    const Date today = local_time(catalogue.catalogue.time_zone(), now).day;
+    const Date today = catalogue.catalogue.time_zone().local(now).day;
     text = requirement_text(catalogue.catalogue, *part.rule, user.tags, today, language);
   }
   return text.empty() ? std::string(describe(reason, language)) : text;
@@ -205,7 +205,7 @@ Result<PolicyReason> explain_policy(const PreparedCatalogue& catalogue, const Re
   out.part = part.name;
   if (part.rule != nullptr) {
     Checker checker = catalogue.catalogue.checker();
-    const Date today = local_time(catalogue.catalogue.time_zone(), recorded.now).day;
+    const Date today = catalogue.catalogue.time_zone().local(recorded.now).day;
     Result<Explanation> rule = explain(checker, *part.rule, (*again)->user(), today);
     if (!rule) return rule.error();
     out.rule = std::move(*rule);

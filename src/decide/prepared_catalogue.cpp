@@ -203,13 +203,4 @@ Result<std::shared_ptr<const PreparedCatalogue>> PreparedCatalogue::make(
   return Preparation(catalogue, options).run();
 }
 
-Moment within_calendar(Moment now) noexcept {
-  constexpr std::int64_t day = 86'400;
-  return {std::clamp(now.seconds, first_date.days * day, last_date.days * day + day - 1)};
-}
-
-LocalTime local_time(const TimeZone& zone, Moment now) noexcept {
-  return zone.local(within_calendar(now));
-}
-
 }  // namespace muster

@@ -93,9 +93,4 @@ struct PreparedCatalogue {
   }
 };
 
-/// The moment's day and time by the catalogue's clocks; moments outside years 1 to 9999 as their
-/// first or last.
-LocalTime local_time(const TimeZone& zone, Moment now) noexcept;
-Moment within_calendar(Moment now) noexcept;
-
 }  // namespace muster

@@ -44,12 +44,6 @@ Date begin_day(ContactSpan span, Date today) {
   }
 }
 
-/// The moments of which the calendar knows the day.
-Moment within_calendar(Moment now) {
-  return std::clamp(now, Moment{first_date.days * day_seconds},
-                    Moment{last_date.days * day_seconds});
-}
-
 }  // namespace
 
 std::string_view name(Outcome outcome) noexcept {
@@ -79,7 +73,7 @@ Moment begin_of(ContactSpan span, Moment now, const TimeZone& zone) noexcept {
   if (span.unit == ContactSpan::Unit::rolling_days) {
     return seconds_before(now, span.count * day_seconds - 1);
   }
-  const Date today = zone.local(within_calendar(now)).day;
+  const Date today = zone.local(now).day;
   return std::min(now, zone.begin_of(begin_day(span, today)));
 }
 

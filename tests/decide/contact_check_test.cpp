@@ -230,6 +230,16 @@ TEST(ContactCheck, SpansFollowTheDayFromOneUserToTheNext) {
   EXPECT_EQ(world.blocked({early}, 0, 0, noon), cap);
 }
 
+TEST(ContactCheck, RollingDaysRollBeyondTheCalendarToo) {
+  World world({cap_of(1, {Unit::rolling_days, 3})});
+  for (const std::int64_t year : {-3'000, 12'000}) {
+    const Moment now{year * 366 * day};
+    const auto before = [&](std::int64_t days) { return Moment{now.seconds - days * day}; };
+    EXPECT_EQ(world.blocked({contact(before(2))}, 0, 0, now), cap) << year;
+    EXPECT_EQ(world.blocked({contact(before(3))}, 0, 0, now), free) << year;
+  }
+}
+
 TEST(ContactCheck, HashesTellContactsApart) {
   const World world({});
   const auto hash = [&](const Contact& one) { return look_up(one, *world.catalogue).hash; };

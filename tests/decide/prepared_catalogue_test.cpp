@@ -105,12 +105,5 @@ TEST(PreparedCatalogue, ListsTheTagsOfAPolicysScripts) {
             (std::vector<TagId>{TagId{0}, TagId{4}, TagId{7}}));
 }
 
-TEST(PreparedCatalogue, KeepsMomentsWithinTheCalendar) {
-  EXPECT_EQ(within_calendar({INT64_MIN}).seconds, std::int64_t{first_date.days} * 86'400);
-  EXPECT_EQ(within_calendar({INT64_MAX}).seconds, (std::int64_t{last_date.days} + 1) * 86'400 - 1);
-  EXPECT_EQ(within_calendar({7}).seconds, 7);
-  EXPECT_EQ(local_time(TimeZone(), {INT64_MAX}).day, last_date);
-}
-
 }  // namespace
 }  // namespace muster::testing
