@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "decide/id_numbers.hpp"
+
 namespace muster::testing {
 namespace {
 
@@ -69,6 +71,20 @@ Moment random_moment(Dice& dice, const TimeZone& zone) {
   return {full.seconds - static_cast<std::int64_t>(dice.below(3)) + 1};
 }
 
+// Numbers mean the same for good, whatever histories take one another's place.
+bool FixedHistory::numbered_contacts(std::string_view, SeeNumbered see,
+                                     void* context) const noexcept {
+  if (!numbered) return false;
+  static IdNumbers numbers;
+  std::vector<NumberedContact> out;
+  for (const Contact& one : all) {
+    const std::uint32_t policy = numbers.number(one.policy), channel = numbers.number(one.channel);
+    out.push_back({one.at, policy, channel, one.outcome, one.scope});
+  }
+  see(context, out, numbers.ids());
+  return true;
+}
+
 Taken FixedHistory::taken(std::string_view policy) const noexcept {
   const auto found = taken_of.find(std::string(policy));
   return found == taken_of.end() ? Taken() : found->second;
@@ -76,7 +92,8 @@ Taken FixedHistory::taken(std::string_view policy) const noexcept {
 
 FixedHistory random_history(const Draft& draft, Moment now, Dice& dice) {
   FixedHistory out;
-  for (std::size_t i = dice.below(8); i > 0; --i) {
+  out.numbered = dice.one_in(2);
+  for (std::size_t i = dice.below(draft.policies.size() < large_draft ? 8 : 60); i > 0; --i) {
     Contact contact;
     const std::int64_t reach = dice.one_in(2) ? 4 * day : 100 * day;
     contact.at.seconds = now.seconds + day / 2 -

@@ -30,7 +30,10 @@ class Dice {
   std::uint64_t state_;
 };
 
-/// A catalogue that uses every setting now and then; numbers are such that sums of them are exact.
+/// Policies of a large draft: more than fit into a word of marks, as its groups are.
+inline constexpr std::size_t large_draft = 150;
+/// A catalogue that uses every setting now and then, a large one now and then; numbers are such
+/// that sums of them are exact.
 Draft random_draft(Dice& dice);
 /// The same with policies in another order.
 Draft shuffled(Draft draft, Dice& dice);
@@ -44,14 +47,16 @@ Moment near_middle(Dice& dice);
 /// The same, often to the second of a midnight or a full hour.
 Moment random_moment(Dice& dice, const TimeZone& zone);
 
-/// A history that shows the same contacts for everybody.
+/// A history that shows the same contacts for everybody. One thread at a time.
 class FixedHistory final : public ContactHistory {
  public:
   std::vector<Contact> all;
+  bool numbered = false;  ///< shows them by numbers
   std::map<std::string, Taken> taken_of;
   void contacts(std::string_view, See see, void* context) const noexcept override {
     see(context, all);
   }
+  bool numbered_contacts(std::string_view, SeeNumbered see, void* context) const noexcept override;
   Taken taken(std::string_view policy) const noexcept override;
 };
 FixedHistory random_history(const Draft& draft, Moment now, Dice& dice);

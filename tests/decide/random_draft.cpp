@@ -88,9 +88,18 @@ void add_policy_channels(Policy& policy, const Draft& draft, Dice& dice) {
   }
 }
 
-Policy random_policy(std::size_t number, const Draft& draft, Dice& dice) {
+std::vector<std::string> random_groups(bool large, Dice& dice) {
+  std::vector<std::string> out;
+  for (const char* group : {"g", "h", "i"}) {
+    if (!dice.one_in(4)) continue;
+    out.push_back(large ? fmt::format("{}{}", group, dice.below(30)) : group);
+  }
+  return out;
+}
+
+Policy random_policy(std::size_t number, bool large, const Draft& draft, Dice& dice) {
   // Numbered so that ids are not in the order of digits.
-  Policy out = policy(fmt::format("P{}", number * 7 % 32), random_rule(dice));
+  Policy out = policy(fmt::format("P{}", number * 7 % (large ? 256 : 32)), random_rule(dice));
   out.eligibility = rule_now_and_then(dice, 4);
   out.applicability = rule_now_and_then(dice, 4);
   out.suitability = rule_now_and_then(dice, 4);
@@ -105,9 +114,7 @@ Policy random_policy(std::size_t number, const Draft& draft, Dice& dice) {
   if (out.valid.from >= out.valid.until) out.valid = {};
   if (dice.one_in(4)) out.quota = dice.below(3);
   if (dice.one_in(4)) out.budget = static_cast<double>(dice.below(4));
-  for (const char* group : {"g", "h", "i"}) {
-    if (dice.one_in(4)) out.groups.emplace_back(group);
-  }
+  out.groups = random_groups(large, dice);
   if (dice.one_in(2)) add_policy_channels(out, draft, dice);
   out.script = dice.one_in(2) ? "{{您}}的 {brand} {contract_end}" : "";
   return out;
@@ -201,8 +208,9 @@ Draft random_draft(Dice& dice) {
   for (std::size_t i = dice.below(5); i < 5; ++i) {
     draft.channels.push_back(random_channel(draft.channels.size(), dice));
   }
-  for (std::size_t i = 1 + dice.below(12); i > 0; --i) {
-    draft.policies.push_back(random_policy(draft.policies.size(), draft, dice));
+  const bool large = dice.one_in(50);
+  for (std::size_t i = large ? large_draft : 1 + dice.below(12); i > 0; --i) {
+    draft.policies.push_back(random_policy(draft.policies.size(), large, draft, dice));
   }
   for (std::size_t i = dice.below(5); i > 0; --i) {
     draft.contact_rules.push_back(random_contact_rule(i, draft, dice));

@@ -94,7 +94,7 @@ struct World {
 };
 
 TEST(Reference, DecidesAsTheEngine) {
-  std::size_t offers = 0;
+  std::size_t offers = 0, most_contenders = 0, numbered = 0;
   std::map<Reason, std::size_t> seen;
   for (std::uint64_t seed = 0; seed < catalogues; ++seed) {
     World world(seed);
@@ -114,12 +114,21 @@ TEST(Reference, DecidesAsTheEngine) {
                                       << text_of(found) << "right\n"
                                       << text_of(right) << world.draft.to_json();
       offers += found.offers.size();
-      for (const auto& [policy, reason] : found.omissions) ++seen[reason];
+      std::size_t contenders = found.offers.size();
+      for (const auto& [policy, reason] : found.omissions) {
+        ++seen[reason];
+        contenders += step_of(reason) == Step::arbitrate;
+      }
+      most_contenders = std::max(most_contenders, contenders);
+      numbered += world.history->numbered;
     }
   }
   EXPECT_GT(offers, catalogues * cases / 4);
   // Every reason for a policy that matches comes up.
   EXPECT_EQ(seen.size(), 17u);
+  // So does every way of taking the best, and of reading a history.
+  EXPECT_GT(most_contenders, 40u);
+  EXPECT_GT(numbered, catalogues * cases / 4);
 }
 
 TEST(Reference, ViewsHoldNoPolicyThatDoesNotMatchOrMayNotBeCarried) {
