@@ -2,14 +2,17 @@ if(NOT MUSTER_CLI)
   return()
 endif()
 find_package(SQLite3 REQUIRED)
+find_package(CLI11 REQUIRED)
 
 muster_tests(cli check decide match audience explain analyse table generate wrong_use progress_bar docs
-             telco)
+             finding_text retention telco)
 add_dependencies(cli_tests muster_cli)
 target_compile_definitions(cli_tests PRIVATE
   MUSTER_TOOL="$<TARGET_FILE:muster_cli>" MUSTER_EXAMPLES="${PROJECT_SOURCE_DIR}/examples"
   MUSTER_DOCS="${PROJECT_SOURCE_DIR}/docs")
-target_link_libraries(cli_tests PRIVATE SQLite::SQLite3)
+target_sources(cli_tests PRIVATE
+  ${PROJECT_SOURCE_DIR}/src/cli/finding_text.cpp ${PROJECT_SOURCE_DIR}/src/cli/report.cpp)
+target_link_libraries(cli_tests PRIVATE SQLite::SQLite3 CLI11::CLI11)
 if(MUSTER_ENGAGE)
   target_sources(cli_tests PRIVATE
     ${CMAKE_CURRENT_SOURCE_DIR}/cli/engagement_test.cpp

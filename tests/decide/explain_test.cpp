@@ -108,6 +108,24 @@ TEST(Explain, SaysWhereNothingWouldHelp) {
             std::string::npos);
 }
 
+TEST(Explain, SaysWhereNothingWasFound) {
+  const Catalogue catalogue = small_draft().make();
+  PolicyReason reason;
+  reason.policy = "A";
+  reason.reason = Reason::not_suitable;
+  reason.part = "suitability";
+  reason.rule.emplace();
+  reason.rule->change.found = Verdict::unknown;
+  EXPECT_EQ(to_text(reason, catalogue, Language::english),
+            "A: the policy would not be good for the user\n"
+            "  suitability:\n"
+            "  no change that would help was found\n");
+  EXPECT_EQ(to_text(reason, catalogue, Language::chinese),
+            "A：政策不适合该用户\n"
+            "  适合条件：\n"
+            "  未找到可使其满足的变化\n");
+}
+
 TEST(Explain, ListsTheChannelsThatAreBlockedAndTheirRules) {
   Draft draft = small_draft();
   draft.channels.push_back(channel("web"));

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <iterator>
 #include <set>
 
 namespace muster {
@@ -37,6 +38,55 @@ TEST(Reason, HasNamesOfItsOwn) {
   }
   EXPECT_EQ(name(static_cast<Reason>(99)), "unknown_reason");
   EXPECT_EQ(name(static_cast<Step>(99)), "unknown_step");
+}
+
+TEST(Reason, IsSaidInASentence) {
+  const char* const english[] = {"offered first",
+                                 "offered after the primary policies",
+                                 "the user is not in the policy's segment",
+                                 "the user may not have the policy",
+                                 "the policy makes no sense for the user now",
+                                 "the policy would not be good for the user",
+                                 "the policy is not released",
+                                 "the policy is in test, and the user is not a test user",
+                                 "the policy is not valid yet",
+                                 "the policy is no longer valid",
+                                 "the policy's quota is used up",
+                                 "the policy's budget is used up",
+                                 "the channel may not carry the policy",
+                                 "the channel is closed now",
+                                 "the user must not be contacted",
+                                 "it is a quiet hour",
+                                 "the user was contacted as often as allowed",
+                                 "an earlier contact is cooling down",
+                                 "a better policy of an exclusion group is offered",
+                                 "there are enough better policies"};
+  const char* const chinese[] = {"主推",
+                                 "次推",
+                                 "用户不在政策的目标客群内",
+                                 "用户不具备办理资格",
+                                 "政策目前不适用于该用户",
+                                 "政策不适合该用户",
+                                 "政策未发布",
+                                 "政策处于测试中，用户不在测试名单内",
+                                 "政策尚未生效",
+                                 "政策已过期",
+                                 "政策名额已用完",
+                                 "政策预算已用完",
+                                 "渠道不允许承载该政策",
+                                 "渠道当前不在营业时间",
+                                 "用户要求免打扰",
+                                 "当前为静默时段",
+                                 "接触次数已达上限",
+                                 "处于接触冷却期",
+                                 "同一互斥组内已有更优政策",
+                                 "已有足够多更优政策"};
+  for (std::size_t i = 0; i < std::size(all_reasons); ++i) {
+    EXPECT_EQ(describe(all_reasons[i], Language::english), english[i]);
+    EXPECT_EQ(describe(all_reasons[i], Language::chinese), chinese[i]);
+  }
+  EXPECT_EQ(describe(static_cast<Reason>(99), Language::english), "the reason is not known");
+  EXPECT_EQ(describe(static_cast<Reason>(99), Language::chinese), "原因未知");
 }
 
 TEST(Reason, BelongsToAStep) {
