@@ -71,7 +71,7 @@ struct Engine::Body {
 
   /// Runs `change` on the list of catalogues, in one step for those who decide, which makes `next`
   /// the running one. What they need for it is made here, and what is dropped is destroyed here,
-  /// never by them, however long they go on with it. REQUIRES: `changing` is held.
+  /// once neither they nor their views use it; never by them. REQUIRES: `changing` is held.
   template <class Change>
   void swap(const PreparedPointer& next, Change change) {
     std::vector<std::unique_ptr<Slot>> slots(wanted_slots());
