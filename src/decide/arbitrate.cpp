@@ -2,49 +2,83 @@
 
 #include <algorithm>
 #include <bit>
+#include <limits>
+#include <numeric>
 
 namespace muster {
+namespace {
 
-Arbiter::Key Arbiter::key_of(const Contender& contender, std::size_t position) noexcept {
+/// A score as a number in the same order: whole numbers are chosen among without a branch.
+std::uint64_t rank_of(double score) noexcept {
   constexpr std::uint64_t sign = std::uint64_t{1} << 63;
-  const auto bits = std::bit_cast<std::uint64_t>(contender.score + 0.0);  // -0 is 0
-  const std::uint64_t descending = (bits & sign) != 0 ? bits : ~bits ^ sign;
-  const auto tier = static_cast<std::uint32_t>(contender.tier) ^ std::uint32_t{1} << 31;
-  return {Order{tier} << 96 | Order{descending} << 32 | contender.policy, position};
+  const auto bits = std::bit_cast<std::uint64_t>(score + 0.0);  // -0 is 0
+  return (bits & sign) != 0 ? ~bits : bits | sign;
 }
+constexpr std::uint64_t no_rank = 0;  // below that of any number
 
-void Arbiter::rank(std::span<const Contender> contenders) {
-  keys_.resize(contenders.size());
-  for (std::size_t i = 0; i < contenders.size(); ++i) keys_[i] = key_of(contenders[i], i);
-  if (keys_.size() > few) {
-    std::make_heap(keys_.begin(), keys_.end(), is_worse);
+}  // namespace
+
+void Arbiter::begin(std::span<const Contender> contenders) {
+  if (contenders.size() <= few) {
+    ranks_.assign(contenders.size(), no_rank);
+    tier_ = before_tiers;
+    return;
   }
+  left_.resize(contenders.size());
+  std::iota(left_.begin(), left_.end(), 0);
+  std::make_heap(left_.begin(), left_.end(),
+                 [&](auto a, auto b) { return is_better(contenders[b], contenders[a]); });
 }
 
-std::size_t Arbiter::take_best() noexcept {
-  if (keys_.size() <= few) return take_best_of_few();
-  std::pop_heap(keys_.begin(), keys_.end(), is_worse);
-  const std::size_t best = keys_.back().position;
-  keys_.pop_back();
+std::size_t Arbiter::take_best(std::span<const Contender> contenders) {
+  if (contenders.size() <= few) return take_best_of_few(contenders);
+  std::pop_heap(left_.begin(), left_.end(),
+                [&](auto a, auto b) { return is_better(contenders[b], contenders[a]); });
+  const std::size_t best = left_.back();
+  left_.pop_back();
   return best;
 }
 
-// Which one it is can not be foretold, so nothing branches on it.
-std::size_t Arbiter::take_best_of_few() noexcept {
-  Order least = keys_[0].order;
-  std::size_t best = 0;
-  for (std::size_t i = 1; i < keys_.size(); ++i) {
-    const bool is_less = keys_[i].order < least;
-    least = is_less ? keys_[i].order : least;
-    best = is_less ? i : best;
+// Which one it is can not be foretold, so nothing branches on it. Of equal ones it is the first.
+std::size_t Arbiter::take_best_of_few(std::span<const Contender> contenders) noexcept {
+  for (;;) {
+    std::uint64_t most = no_rank;
+    std::size_t best = 0;
+    for (std::size_t i = 0; i < ranks_.size(); ++i) {
+      const bool is_more = ranks_[i] > most;
+      best = is_more ? i : best;
+      most = is_more ? ranks_[i] : most;
+    }
+    if (most != no_rank) {
+      ranks_[best] = no_rank;
+      return best;
+    }
+    begin_next_tier(contenders);
   }
-  keys_[best].order = ~Order{0};  // behind all others, as scores are finite
-  return keys_[best].position;
 }
 
-bool Arbiter::any_held(std::span<const std::uint32_t> groups) const noexcept {
+void Arbiter::begin_next_tier(std::span<const Contender> contenders) noexcept {
+  std::int64_t next = std::numeric_limits<std::int64_t>::max();
+  for (const Contender& one : contenders) {
+    const bool is_next = (one.tier > tier_) & (one.tier < next);
+    next = is_next ? one.tier : next;
+  }
+  tier_ = next;
+  for (std::size_t i = 0; i < ranks_.size(); ++i) {
+    const std::uint64_t rank = rank_of(contenders[i].score);
+    ranks_[i] = contenders[i].tier == tier_ ? rank : no_rank;
+  }
+}
+
+void Arbiter::hold(const PreparedCatalogue& catalogue, PolicyIndex policy) noexcept {
+  for (const std::uint32_t group : catalogue.groups_of(policy)) held_[group] = 1;
+  held_marks_ |= catalogue.policies[policy].group_marks;
+}
+
+bool Arbiter::any_held(const PreparedCatalogue& catalogue, PolicyIndex policy) const noexcept {
+  if ((catalogue.policies[policy].group_marks & held_marks_) == 0) return false;  // mostly
   std::uint8_t any = 0;
-  for (const std::uint32_t group : groups) any |= held_[group];
+  for (const std::uint32_t group : catalogue.groups_of(policy)) any |= held_[group];
   return any != 0;
 }
 
@@ -54,16 +88,16 @@ std::span<const std::uint32_t> Arbiter::run(const PreparedCatalogue& catalogue,
   const std::size_t places = std::size_t{settings.primary} + settings.secondary;
   offered_.clear();
   offered_.reserve(std::min(places, contenders.size()));  // nothing may throw while groups are held
-  rank(contenders);
+  held_marks_ = 0;
+  begin(contenders);
   for (std::size_t left = contenders.size(); left > 0 && offered_.size() < places; --left) {
-    const std::size_t best = take_best();
-    const auto groups = catalogue.groups_of(contenders[best].policy);
-    if (any_held(groups)) continue;
-    for (const std::uint32_t group : groups) held_[group] = 1;
+    const std::size_t best = take_best(contenders);
+    if (any_held(catalogue, contenders[best].policy)) continue;
+    hold(catalogue, contenders[best].policy);
     offered_.push_back(static_cast<std::uint32_t>(best));
   }
   for (Contender& one : contenders) {
-    one.reason = any_held(catalogue.groups_of(one.policy)) ? Reason::excluded : Reason::outranked;
+    one.reason = any_held(catalogue, one.policy) ? Reason::excluded : Reason::outranked;
   }
   for (std::size_t i = 0; i < offered_.size(); ++i) {
     Contender& one = contenders[offered_[i]];

@@ -32,31 +32,30 @@ class Arbiter {
 
   /// Sets every reason, each exclusion group having one policy offered at most, and gives the
   /// positions of those that are offered, best first, until the next call. `catalogue` is the same
-  /// every time. O(n + places × min(n, log n)).
+  /// every time. O(n + places × min(n, log n)). REQUIRES: contenders are in order of policies.
   std::span<const std::uint32_t> run(const PreparedCatalogue& catalogue,
                                      std::span<Contender> contenders);
 
  private:
-  __extension__ using Order = unsigned __int128;
-  /// A contender's place in the order, lower ones being better, and its position.
-  struct Key {
-    Order order;
-    std::size_t position;
-  };
   /// Contenders of so few that the best is sooner found by looking at each.
   static constexpr std::size_t few = 32;
+  static constexpr std::int64_t before_tiers = INT64_MIN;
 
-  static bool is_worse(const Key& a, const Key& b) noexcept { return a.order > b.order; }
-  static Key key_of(const Contender& contender, std::size_t position) noexcept;
-  void rank(std::span<const Contender> contenders);
+  void begin(std::span<const Contender> contenders);
   /// The best that was not taken yet, which then is. REQUIRES: there is one.
-  std::size_t take_best() noexcept;
-  std::size_t take_best_of_few() noexcept;
-  bool any_held(std::span<const std::uint32_t> groups) const noexcept;
+  std::size_t take_best(std::span<const Contender> contenders);
+  std::size_t take_best_of_few(std::span<const Contender> contenders) noexcept;
+  void begin_next_tier(std::span<const Contender> contenders) noexcept;
+  /// Takes a policy's groups.
+  void hold(const PreparedCatalogue& catalogue, PolicyIndex policy) noexcept;
+  bool any_held(const PreparedCatalogue& catalogue, PolicyIndex policy) const noexcept;
 
-  std::vector<Key> keys_;  // where there are more than a few: a heap of those not taken
+  std::vector<std::uint32_t> left_;   // where there are more than a few: a heap of those not taken
+  std::vector<std::uint64_t> ranks_;  // where there are few: of those of a tier not taken
+  std::int64_t tier_ = before_tiers;  // which that is
   std::vector<std::uint32_t> offered_;
   std::vector<std::uint8_t> held_;  // groups that have a policy offered; zeros between calls
+  std::uint64_t held_marks_ = 0;    // mark_of them
 };
 
 }  // namespace muster

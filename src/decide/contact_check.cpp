@@ -5,7 +5,7 @@
 namespace muster {
 namespace {
 
-/// A word that tells whether a policy, or one of its groups, may be among a rule's hits.
+/// What a policy is counted by.
 std::uint64_t marks_of(const PreparedCatalogue& catalogue, const CountRule& rule,
                        PolicyIndex policy) noexcept {
   if (rule.counts == ContactRule::Counts::policy) return mark_of(policy);
@@ -88,13 +88,16 @@ void ContactCheck::begin_spans(const PreparedCatalogue& catalogue) {
   };
   fill(catalogue.contact.all, begin_all_);
   fill(catalogue.contact.by_policy, begin_policy_);
+  earliest_ = now;
+  for (const Moment begin : begin_all_) earliest_ = std::min(earliest_, begin);
+  for (const Moment begin : begin_policy_) earliest_ = std::min(earliest_, begin);
 }
 
 void ContactCheck::count_all(const CountRule& rule, Moment begin,
                              std::span<const KnownContact> contacts) {
   if (rule.counts == ContactRule::Counts::all) {
     std::uint32_t count = 0;
-    for (const KnownContact& contact : contacts) count += counts_for(rule, contact, begin, now_);
+    for (const KnownContact& contact : contacts) count += counts_for(rule, contact, begin);
     counters_[rule.counter] = count;
     if (count >= rule.most) block(channels_, rule.channels, rule.reason);
     return;
@@ -103,7 +106,7 @@ void ContactCheck::count_all(const CountRule& rule, Moment begin,
   const auto unknown = static_cast<std::uint32_t>(channels_.size());  // counted behind the others
   std::fill_n(counters, unknown + 1, 0);
   for (const KnownContact& contact : contacts) {
-    counters[std::min(contact.channel, unknown)] += counts_for(rule, contact, begin, now_);
+    counters[std::min(contact.channel, unknown)] += counts_for(rule, contact, begin);
   }
   for (std::size_t channel = 0; channel < channels_.size(); ++channel) {
     if (counters[channel] >= rule.most && rule.channels[channel]) {
@@ -118,15 +121,25 @@ void ContactCheck::count(const PreparedCatalogue& catalogue,
   for (std::size_t i = 0; i < rules.all.size(); ++i) {
     count_all(rules.all[i], begin_all_[i], contacts);
   }
-  hits_.clear();
+  count_hits(rules, contacts);
+}
+
+void ContactCheck::count_hits(const ContactRules& rules, std::span<const KnownContact> contacts) {
   reached_.clear();
   exceeded_.clear();
   policy_marks_ = group_marks_ = 0;
+  // One more, as each is written before it is known whether it stays.
+  const std::size_t most = rules.by_policy.size() * contacts.size() + 1;
+  if (hits_.size() < most) hits_.resize(most);
+  std::uint32_t begin = 0;
   for (std::uint32_t i = 0; i < rules.by_policy.size(); ++i) {
-    const std::size_t before = hits_.size();
-    hit_marks_[i] = find_hits(catalogue, rules.by_policy[i], begin_policy_[i], contacts);
-    hits_end_[i] = static_cast<std::uint32_t>(hits_.size());
-    if (hits_.size() - before >= rules.by_policy[i].most) add_reached(rules.by_policy[i], i);
+    const std::uint32_t end = find_hits(rules.by_policy[i], begin_policy_[i], contacts, begin);
+    std::uint64_t marks = 0;
+    for (std::uint32_t hit = begin; hit < end; ++hit) marks |= hits_[hit].marks;
+    hit_marks_[i] = marks;
+    hits_end_[i] = end;
+    if (end - begin >= rules.by_policy[i].most) add_reached(rules.by_policy[i], i);
+    begin = end;
   }
 }
 
@@ -137,19 +150,15 @@ void ContactCheck::add_reached(const CountRule& rule, std::uint32_t number) {
   if (rule.most == 0) policy_marks_ = ~std::uint64_t{0};
 }
 
-std::uint64_t ContactCheck::find_hits(const PreparedCatalogue& catalogue, const CountRule& rule,
-                                      Moment begin, std::span<const KnownContact> contacts) {
-  const std::size_t before = hits_.size();
-  hits_.resize(before + contacts.size());
-  std::size_t end = before;
+std::uint32_t ContactCheck::find_hits(const CountRule& rule, Moment begin,
+                                      std::span<const KnownContact> contacts,
+                                      std::uint32_t at) noexcept {
+  const bool by_policy = rule.counts == ContactRule::Counts::policy;
   for (const KnownContact& contact : contacts) {  // each is written, those that count stay
-    hits_[end] = contact.policy;
-    end += counts_for(rule, contact, begin, now_) & (contact.policy != IdTable::none);
+    hits_[at] = {contact.policy, by_policy ? mark_of(contact.policy) : contact.group_marks};
+    at += counts_for(rule, contact, begin) & (contact.policy != IdTable::none);
   }
-  hits_.resize(end);
-  std::uint64_t marks = 0;
-  for (std::size_t i = before; i < end; ++i) marks |= marks_of(catalogue, rule, hits_[i]);
-  return marks;
+  return at;
 }
 
 std::uint32_t ContactCheck::counted(const CountRule& rule, std::size_t channel) const noexcept {
@@ -159,14 +168,17 @@ std::uint32_t ContactCheck::counted(const CountRule& rule, std::size_t channel) 
 
 std::uint32_t ContactCheck::counted(const PreparedCatalogue& catalogue, std::size_t rule,
                                     PolicyIndex policy) const noexcept {
-  const std::span<const PolicyIndex> hits(hits_.data() + (rule == 0 ? 0 : hits_end_[rule - 1]),
-                                          hits_.data() + hits_end_[rule]);
-  if (catalogue.contact.by_policy[rule].counts == ContactRule::Counts::policy) {
-    return static_cast<std::uint32_t>(std::count(hits.begin(), hits.end(), policy));
-  }
-  const auto groups = catalogue.groups_of(policy);
+  const std::span<const Hit> hits(hits_.data() + (rule == 0 ? 0 : hits_end_[rule - 1]),
+                                  hits_.data() + hits_end_[rule]);
+  const CountRule& one = catalogue.contact.by_policy[rule];
+  const bool by_policy = one.counts == ContactRule::Counts::policy;
+  const std::uint64_t marks = marks_of(catalogue, one, policy);
   std::uint32_t count = 0;
-  for (const PolicyIndex other : hits) count += share(groups, catalogue.groups_of(other));
+  for (const Hit& hit : hits) {
+    if ((hit.marks & marks) == 0) continue;
+    count += by_policy ? hit.policy == policy
+                       : share(catalogue.groups_of(policy), catalogue.groups_of(hit.policy));
+  }
   return count;
 }
 

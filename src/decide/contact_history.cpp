@@ -141,6 +141,7 @@ bool ContactHistory::numbered_contacts(std::string_view, SeeNumbered, void*) con
   return false;
 }
 void ContactHistory::expect(std::string_view) const noexcept {}
+void ContactHistory::expect_soon(std::string_view) const noexcept {}
 
 MemoryHistory::MemoryHistory() : body_(std::make_unique<Body>()) {}
 MemoryHistory::~MemoryHistory() = default;
@@ -208,9 +209,11 @@ bool MemoryHistory::numbered_contacts(std::string_view user, SeeNumbered see,
   return true;
 }
 
-void MemoryHistory::expect(std::string_view user) const noexcept {
-  const std::shared_lock lock(body_->mutex);
-  body_->shown.expect(user);
+// Neither takes the lock: giving one back waits for all that was read under it.
+void MemoryHistory::expect(std::string_view user) const noexcept { body_->shown.expect(user); }
+
+void MemoryHistory::expect_soon(std::string_view user) const noexcept {
+  body_->shown.expect_soon(user);
 }
 
 Taken MemoryHistory::taken(std::string_view policy) const noexcept {

@@ -23,16 +23,17 @@ Result<void> check_schema(const UserView& user, const Schema& schema) {
 
 }  // namespace
 
-Decider::Decider(const PreparedCatalogue& catalogue)
-    : catalogue_(catalogue),
-      scratch_(catalogue.rules),
-      contacts_(catalogue),
-      encoder_(catalogue.rules.encoder().fingerprint()),
-      day_(catalogue.catalogue.time_zone().local(day_at_).day),
-      bits_(catalogue.rules.encoder().words()),
-      matched_(catalogue.rules.size()),
-      arbiter_(catalogue) {
-  conditions_.resize(catalogue.conditions);
+Decider::Decider(PreparedPointer catalogue)
+    : held_(std::move(catalogue)),
+      catalogue_(*held_),
+      scratch_(catalogue_.rules),
+      contacts_(catalogue_),
+      encoder_(catalogue_.rules.encoder().fingerprint()),
+      day_(catalogue_.catalogue.time_zone().local(day_at_).day),
+      bits_(catalogue_.rules.encoder().words()),
+      matched_(catalogue_.rules.size()),
+      arbiter_(catalogue_) {
+  conditions_.resize(catalogue_.conditions);
   make_room();
 }
 
@@ -40,12 +41,12 @@ Decider::Decider(const PreparedCatalogue& catalogue)
 void Decider::make_room() {
   constexpr std::size_t policies = 64, channels_of_a_policy = 4, contacts = 64;
   reasons_.reserve(policies);
-  candidates_.reserve(policies);
+  candidate_room_.resize(policies);
   contenders_.reserve(policies);
   places_.resize(policies * channels_of_a_policy);
   levers_.resize(policies * channels_of_a_policy);
   propensities_.reserve(policies * channels_of_a_policy);
-  known_.reserve(contacts);
+  known_room_.resize(contacts);
 }
 
 Result<void> Decider::encode(const UserView& user, Moment now) {
@@ -65,7 +66,13 @@ Result<void> Decider::encode(const Subject& user, Moment now) {
 
 Result<PreparedUser> Decider::prepare(const UserView& tags, Moment now) {
   if (auto encoded = encode(tags, now); !encoded) return encoded.error();
-  return PreparedUser(bits_, day_of(now), encoder_);
+  PreparedUser out;
+  out.bits_ = bits_;
+  out.today_ = day_of(now);
+  out.encoder_ = encoder_;
+  out.numbers_ = catalogue_.model->read(tags);
+  out.catalogue_ = catalogue_.catalogue.content_hash();
+  return out;
 }
 
 // Many decisions are of one second.
@@ -96,6 +103,11 @@ void Decider::match() {
     conditions_.set(first_rule + (matched_[--first_condition] - policies));
   }
   policies_matched_ = first_condition;
+  for (std::size_t i = 0; i < policies_matched_; ++i) {
+    const auto* const lines = reinterpret_cast<const std::byte*>(&catalogue_.policies[matched_[i]]);
+    __builtin_prefetch(lines);
+    __builtin_prefetch(lines + 64);
+  }
 }
 
 Reason Decider::gate(const PreparedPolicy& one, PolicyIndex policy, const DecisionInput& input,
@@ -115,9 +127,10 @@ Reason Decider::gate(const PreparedPolicy& one, PolicyIndex policy, const Decisi
       });
 }
 
+// Each candidate is written, those that pass stay: see place.
 void Decider::pass_gates(const DecisionInput& input, WhatWasRead* read) {
   reasons_.resize(policies_matched_);
-  candidates_.resize(policies_matched_);
+  if (candidate_room_.size() <= policies_matched_) candidate_room_.resize(policies_matched_ + 1);
   std::size_t left = 0;
   for (std::uint32_t i = 0; i < policies_matched_; ++i) {
     const PolicyIndex policy = matched_[i];
@@ -126,102 +139,61 @@ void Decider::pass_gates(const DecisionInput& input, WhatWasRead* read) {
     if (!passes_plainly(one, input.now, conditions_)) reason = gate(one, policy, input, read);
     if (reason == Reason::primary && one.channels.empty()) reason = Reason::channel_not_permitted;
     reasons_[i] = reason;
-    candidates_[left].policy = policy;
-    candidates_[left].match = i;
+    candidate_room_[left].policy = policy;
+    candidate_room_[left].match = i;
     left += reason == Reason::primary;
   }
-  candidates_.resize(left);
+  candidates_ = std::span(candidate_room_).first(left);
 }
 
 // Each channel is written, those that are free stay: nothing branches on what can not be foretold.
-std::uint32_t Decider::place(const PreparedPolicy& policy, bool any_rule, std::uint32_t begin) {
+template <class ReasonOf>
+std::uint32_t Decider::place(const PreparedPolicy& policy, std::uint32_t end,
+                             const ReasonOf& reason_of) {
   Placement* const places = places_.data();
   double* const levers = levers_.data();
-  const std::uint8_t* const reasons = contacts_.reasons().data();
-  std::uint32_t end = begin;
   for (const PermittedChannel& some : part(catalogue_.permitted, policy.channels)) {
     places[end] = {policy.position, some.channel};
     levers[end] = some.lever;
-    const std::uint8_t reason =
-        any_rule ? contacts_.blocked(catalogue_, some.channel) : reasons[some.channel];
-    end += reason == ContactCheck::free;
+    end += reason_of(some.channel) == ContactCheck::free;
   }
   return end;
 }
 
 // Leaves the candidates that have a channel; the reason of others is that of their first channel.
 void Decider::find_channels() {
-  std::size_t most = 0, left = 0;
-  for (const Candidate& one : candidates_) most += catalogue_.channels_of(one.policy).size();
+  const std::size_t most = candidates_.size() * catalogue_.most_channels;
   if (places_.size() < most) places_.resize(most);
   if (levers_.size() < most) levers_.resize(most);
+  const auto against_all = [reasons = contacts_.reasons().data()](ChannelId channel) {
+    return reasons[channel];
+  };
+  const auto against = [this](ChannelId channel) { return contacts_.blocked(catalogue_, channel); };
+  std::size_t left = 0;
   std::uint32_t end = 0;
   for (const Candidate& one : candidates_) {
     const std::uint32_t begin = end;
     const PreparedPolicy& policy = catalogue_.policies[one.policy];
     const bool any_rule = contacts_.begin_policy(catalogue_, one.policy);
-    end = place(policy, any_rule, begin);
+    end = any_rule ? place(policy, begin, against) : place(policy, begin, against_all);
     if (begin == end) {
-      const ChannelId first = catalogue_.channels_of(one.policy).front().channel;
-      reasons_[one.match] = Reason{contacts_.blocked(catalogue_, first)};
+      reasons_[one.match] = Reason{against(catalogue_.channels_of(one.policy).front().channel)};
       continue;
     }
-    candidates_[left] = one;
+    candidates_[left].policy = one.policy;
+    candidates_[left].match = one.match;
     candidates_[left++].channels = {begin, end};
   }
-  candidates_.resize(left);
+  candidates_ = candidates_.first(left);
   placed_ = end;
 }
 
-void Decider::estimate(const DecisionInput& input) {
-  propensities_.assign(placed_, 0);
-  if (placed_ == 0) return;
-  input.model.estimate(input.user.tags, input.seed, std::span(places_).first(placed_),
-                       propensities_);
-  for (double& propensity : propensities_) propensity = as_probability(propensity);
-}
-
-// Which one is best can not be foretold, so nothing branches on it.
-std::size_t Decider::best_channel(const Candidate& one) const noexcept {
-  std::size_t best = one.channels.begin;
-  double best_rank = ranker_.rank_of(places_[best].channel, propensities_[best]);
-  for (std::size_t i = best + 1; i < one.channels.end; ++i) {
-    const double rank = ranker_.rank_of(places_[i].channel, propensities_[i]);
-    const std::size_t is_better = rank > best_rank;
-    best += is_better * (i - best);
-    best_rank = std::max(best_rank, rank);
-  }
-  return best;
-}
-
-void Decider::score() {
-  contenders_.clear();
-  if (candidates_.empty()) return;
-  const Arbitration& settings = catalogue_.catalogue.arbitration();
-  ranker_.begin(catalogue_,
-                conditions_[catalogue_.high_value] ? settings.high_value : settings.others,
-                conditions_);
-  const PreparedPolicy* last = nullptr;
-  double context = 1;
-  for (std::uint32_t i = 0; i < candidates_.size(); ++i) {
-    Candidate& one = candidates_[i];
-    const PreparedPolicy& policy = catalogue_.policies[one.policy];
-    // Neighbours mostly share the weights of their class.
-    if (last == nullptr || policy.context != last->context) {
-      context = context_weight(part(catalogue_.context, policy.context), conditions_);
-    }
-    last = &policy;
-    const std::size_t best = best_channel(one);
-    one.score = {propensities_[best], policy.value, context, policy.lever * levers_[best],
-                 catalogue_.channels[places_[best].channel].cost};
-    contenders_.push_back({policy.tier, one.score.total(), one.policy, i, Reason::outranked});
-  }
-}
-
 Result<PolicyView> Decider::decide(const DecisionInput& input, WhatWasRead* read) {
-  if (input.history != nullptr && catalogue_.contact.count()) input.history->expect(input.user.key);
+  const bool asks_history = input.history != nullptr && catalogue_.contact.count();
+  if (asks_history) input.history->expect_soon(input.user.key);
   if (Result<void> encoded = encode(input.user, input.now); !encoded) return encoded.error();
   match();
+  if (asks_history) input.history->expect(input.user.key);
   history_hash_ = 0;
   placed_ = 0;
   pass_gates(input, read);

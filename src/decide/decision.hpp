@@ -8,6 +8,7 @@
 #include "decide/arbitrate.hpp"
 #include "decide/channel_choice.hpp"
 #include "decide/contact_check.hpp"
+#include "decide/policy_view_body.hpp"
 #include "decide/prepared_catalogue.hpp"
 #include "decide/score.hpp"
 #include "muster/decide/engine.hpp"
@@ -54,8 +55,8 @@ Reason gate_of(const PreparedPolicy& policy, Moment now, const Holds& holds,
   return Reason::primary;
 }
 
-/// The same where nothing but conditions, state and validity could stand against a policy, and does
-/// not: one branch for what most policies pass. False: ask gate_of.
+/// Whether nothing stands against a policy where nothing but conditions and validity could: one
+/// branch for what most policies pass. False: ask gate_of.
 inline bool passes_plainly(const PreparedPolicy& policy, Moment now,
                            const ConditionBits& conditions) noexcept {
   const bool eligible = conditions[policy.eligibility],
@@ -63,16 +64,14 @@ inline bool passes_plainly(const PreparedPolicy& policy, Moment now,
              suitable = conditions[policy.suitability];
   const bool valid =
       (now.seconds >= policy.valid.from.seconds) & (now.seconds < policy.valid.until.seconds);
-  const bool unlimited = (policy.quota == 0) & (policy.budget == 0);
-  return eligible & applicable & suitable & valid & unlimited &
-         (policy.state == PolicyState::released);
+  return eligible & applicable & suitable & valid & policy.is_plain;
 }
 
 /// Decides for one user after another: the steps of a decision, and the memory they work in. For
 /// one catalogue, one thread at a time.
 class Decider {
  public:
-  explicit Decider(const PreparedCatalogue& catalogue);
+  explicit Decider(PreparedPointer catalogue);
 
   /// `read` may be null. Fails as Encoder::encode does, and with schema_mismatch.
   Result<PolicyView> decide(const DecisionInput& input, WhatWasRead* read);
@@ -116,12 +115,15 @@ class Decider {
   void ask(const ContactHistory& history, std::string_view user, WhatWasRead* read);
   void read_contacts(const DecisionInput& input, WhatWasRead* read);
   void find_channels();
-  /// Appends the channels that are free for a policy to places_, which end at `begin`.
-  std::uint32_t place(const PreparedPolicy& policy, bool any_rule, std::uint32_t begin);
+  /// Appends the channels that are free for a policy to places_, which end at `end`, and gives
+  /// where they end then; `reason_of` says what stands against a channel.
+  template <class ReasonOf>
+  std::uint32_t place(const PreparedPolicy& policy, std::uint32_t end, const ReasonOf& reason_of);
   void estimate(const DecisionInput& input);
   void score();
   /// The channel of a candidate that ranks first, in places_.
   std::size_t best_channel(const Candidate& one) const noexcept;
+  ViewSizes sizes_of_view() const noexcept;
   PolicyView make_view(const DecisionInput& input);
   /// Writes a candidate's channels, best first, from `first` on; gives their end.
   RankedChannel* rank_channels(const Candidate& one, RankedChannel* first) const;
@@ -131,7 +133,8 @@ class Decider {
   void fill_omissions(PolicyView::Body& view) const;
   std::uint64_t id_of(const DecisionInput& input, const PolicyView::Body& view);
 
-  const PreparedCatalogue& catalogue_;
+  PreparedPointer held_;
+  const PreparedCatalogue& catalogue_;  // that one
   Scratch scratch_;
   ContactCheck contacts_;
   std::uint64_t encoder_;  // its fingerprint
@@ -142,11 +145,14 @@ class Decider {
   std::size_t policies_matched_ = 0;
   ConditionBits conditions_;
   std::vector<Reason> reasons_;  // of matched_
-  std::vector<Candidate> candidates_;
-  std::vector<KnownContact> known_;
+  // Rooms never shrink, so that nothing is filled in vain; spans are what counts of them.
+  std::vector<Candidate> candidate_room_;
+  std::span<Candidate> candidates_;
+  std::vector<KnownContact> known_room_;
+  std::span<KnownContact> known_;
   KnownNumbers numbers_;
   const ContactHistory* numbers_of_ = nullptr;
-  std::vector<Placement> places_;  // these two never shrink; placed_ of them count
+  std::vector<Placement> places_;  // these two are rooms; placed_ of them count
   std::vector<double> levers_;     // of the channels for their policies
   std::vector<double> propensities_;
   std::vector<Contender> contenders_;
@@ -155,6 +161,7 @@ class Decider {
   Arbiter arbiter_;
   std::span<const std::uint32_t> offered_;  // in contenders_
   std::vector<TagId> script_tags_;
+  TagReader tags_;
   std::uint64_t history_hash_ = 0;
 };
 

@@ -9,12 +9,15 @@ namespace muster {
 
 template <class Contacts, class LookUp>
 void Decider::know(const Contacts& contacts, const LookUp& look_up_one) {
-  known_.resize(contacts.size());
-  for (std::size_t i = 0; i < contacts.size(); ++i) {
-    const HashedContact found = look_up_one(contacts[i]);
+  if (known_room_.size() <= contacts.size()) known_room_.resize(contacts.size() + 1);
+  std::size_t end = 0;
+  for (const auto& one : contacts) {  // each is written, those that may count stay
+    const HashedContact found = look_up_one(one);
     history_hash_ += found.hash;  // a sum: their order does not matter
-    known_[i] = found.contact;
+    known_room_[end] = found.contact;
+    end += contacts_.may_count(found.contact);
   }
+  known_ = std::span(known_room_).first(end);
 }
 
 void Decider::see(std::span<const NumberedContact> contacts, std::span<const std::string_view> ids,
@@ -31,7 +34,7 @@ void Decider::see(std::span<const Contact> contacts, WhatWasRead* read) {
 }
 
 void Decider::read_contacts(const DecisionInput& input, WhatWasRead* read) {
-  known_.clear();
+  known_ = {};
   if (input.history != nullptr) ask(*input.history, input.user.key, read);
   contacts_.count(catalogue_, known_);
 }

@@ -4,7 +4,6 @@
 
 #include "decide/decision.hpp"
 #include "decide/holdout.hpp"
-#include "decide/policy_view_body.hpp"
 
 namespace muster {
 namespace {
@@ -97,20 +96,24 @@ std::uint64_t Decider::id_of(const DecisionInput& input, const PolicyView::Body&
   return hash_of(words, sizeof words);
 }
 
-PolicyView Decider::make_view(const DecisionInput& input) {
-  std::size_t channels = 0;
+ViewSizes Decider::sizes_of_view() const noexcept {
+  // Of omissions some may be left over.
+  ViewSizes sizes{offered_.size(), 0, policies_matched_};
   for (const std::uint32_t offer : offered_) {
     const Stretch its = candidates_[contenders_[offer].candidate].channels;
-    channels += its.end - its.begin;
+    sizes.channels += its.end - its.begin;
   }
-  auto view = std::make_shared<PolicyView::Body>(catalogue_.catalogue, offered_.size(), channels,
-                                                 policies_matched_);
-  view->user = input.user.key;
+  return sizes;
+}
+
+PolicyView Decider::make_view(const DecisionInput& input) {
+  const TagValues values =
+      tags_.read(catalogue_.catalogue.schema(), input.user.tags, tags_of_scripts());
+  auto view = PolicyView::Body::make(held_, input.user.key, values, sizes_of_view());
   view->at = input.now;
   view->holdout = is_held_out(input.user.key, catalogue_.catalogue.holdout());
   view->high_value = conditions_[catalogue_.high_value];
   fill_offers(*view);
-  view->script_values.read(catalogue_.catalogue.schema(), input.user.tags, tags_of_scripts());
   fill_omissions(*view);
   view->decision_id = id_of(input, *view);
   return PolicyView(std::move(view));

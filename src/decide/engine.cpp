@@ -144,7 +144,7 @@ Result<Again> find_again(std::span<const std::byte> record, const auto& find) {
 Result<PolicyView> Engine::replay(std::span<const std::byte> record) const {
   const auto again = find_again(record, [&](std::uint64_t hash) { return body_->find(hash); });
   if (!again) return again.error();
-  return decide_again(*again->catalogue, again->recorded, body_->options.model.get());
+  return decide_again(again->catalogue, again->recorded, body_->options.model.get());
 }
 
 Result<PolicyReason> Engine::explain(std::span<const std::byte> record,
@@ -153,7 +153,7 @@ Result<PolicyReason> Engine::explain(std::span<const std::byte> record,
   if (!again) return again.error();
   const std::uint32_t wanted = again->catalogue->policy_ids.find(policy);
   if (wanted == IdTable::none) return unknown(Errc::unknown_policy, "policy", policy);
-  return explain_policy(*again->catalogue, again->recorded, body_->options.model.get(), wanted);
+  return explain_policy(again->catalogue, again->recorded, body_->options.model.get(), wanted);
 }
 
 }  // namespace muster

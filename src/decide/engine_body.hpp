@@ -74,9 +74,9 @@ struct Engine::Body {
   }
 
   /// Makes `next` the list of catalogues, in one step for those who decide: its last one runs from
-  /// then on. What they need for it is made here, and what is dropped is destroyed here, never by
-  /// them, however long they go on with it. Where memory runs out nothing is changed. REQUIRES:
-  /// `changing` is held.
+  /// then on. What they need for it is made here, and what is dropped is destroyed here, once
+  /// neither they nor their views use it, and never by them. Where memory runs out nothing is
+  /// changed. REQUIRES: `changing` is held.
   void swap(std::vector<PreparedPointer> next) {
     std::vector<std::unique_ptr<Slot>> slots(wanted_slots());
     const std::uint64_t its_version = version.load(std::memory_order_relaxed) + 1;

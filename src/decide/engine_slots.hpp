@@ -10,12 +10,10 @@
 
 namespace muster {
 
-using PreparedPointer = std::shared_ptr<const PreparedCatalogue>;
-
 /// Working memory for deciding from one catalogue, and the catalogue.
 struct Slot {
   Slot(PreparedPointer its_catalogue, std::uint64_t its_version)
-      : catalogue(std::move(its_catalogue)), version(its_version), decider(*catalogue) {}
+      : catalogue(std::move(its_catalogue)), version(its_version), decider(catalogue) {}
 
   PreparedPointer catalogue;
   std::uint64_t version;  ///< of the engine when the slot was made

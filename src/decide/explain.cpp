@@ -8,16 +8,16 @@ namespace {
 /// The decision of a record, and what it was decided with.
 class Rerun {
  public:
-  static Result<std::unique_ptr<Rerun>> make(const PreparedCatalogue& catalogue,
+  static Result<std::unique_ptr<Rerun>> make(const PreparedPointer& catalogue,
                                              const Recorded& recorded,
                                              const PropensityModel* model) {
-    Result<RecordedUser> user = RecordedUser::make(catalogue.catalogue.schema(), recorded);
+    Result<RecordedUser> user = RecordedUser::make(catalogue->catalogue.schema(), recorded);
     if (!user) return user.error();
     auto out = std::unique_ptr<Rerun>(new Rerun(catalogue, std::move(*user)));
     const RecordedHistory history(recorded);
     const Subject subject{recorded.user, out->user_};
     Result<PolicyView> view = out->decider_.decide(
-        {subject, recorded.now, recorded.seed, &history, model ? *model : *catalogue.model},
+        {subject, recorded.now, recorded.seed, &history, model ? *model : *catalogue->model},
         nullptr);
     if (!view) return view.error();
     out->view_ = std::move(*view);
@@ -29,7 +29,7 @@ class Rerun {
   const PolicyView& view() const { return *view_; }
 
  private:
-  Rerun(const PreparedCatalogue& catalogue, RecordedUser user)
+  Rerun(const PreparedPointer& catalogue, RecordedUser user)
       : user_(std::move(user)), decider_(catalogue) {}
 
   RecordedUser user_;
@@ -183,17 +183,18 @@ std::string gate_text(const PreparedCatalogue& catalogue, const Subject& user, P
   return text.empty() ? std::string(describe(reason, language)) : text;
 }
 
-Result<PolicyView> decide_again(const PreparedCatalogue& catalogue, const Recorded& recorded,
+Result<PolicyView> decide_again(const PreparedPointer& catalogue, const Recorded& recorded,
                                 const PropensityModel* model) {
   const auto again = Rerun::make(catalogue, recorded, model);
   if (!again) return again.error();
   return (*again)->view();
 }
 
-Result<PolicyReason> explain_policy(const PreparedCatalogue& catalogue, const Recorded& recorded,
+Result<PolicyReason> explain_policy(const PreparedPointer& prepared, const Recorded& recorded,
                                     const PropensityModel* model, PolicyIndex policy) {
-  const auto again = Rerun::make(catalogue, recorded, model);
+  const auto again = Rerun::make(prepared, recorded, model);
   if (!again) return again.error();
+  const PreparedCatalogue& catalogue = *prepared;
   const PolicyView& view = (*again)->view();
   const PolicyId position = catalogue.policies[policy].position;
   const Policy& its = catalogue.catalogue.policies()[position];

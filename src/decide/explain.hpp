@@ -20,12 +20,12 @@ std::string gate_text(const PreparedCatalogue& catalogue, const Subject& user, P
 
 /// The recorded decision once more. `model` may be null: the catalogue's own. Fails with corrupt,
 /// and as Decider::decide does.
-Result<PolicyView> decide_again(const PreparedCatalogue& catalogue, const Recorded& recorded,
+Result<PolicyView> decide_again(const PreparedPointer& catalogue, const Recorded& recorded,
                                 const PropensityModel* model);
 
 /// What became of one policy in a recorded decision. Fails as decide_again does, and as
 /// muster::explain does.
-Result<PolicyReason> explain_policy(const PreparedCatalogue& catalogue, const Recorded& recorded,
+Result<PolicyReason> explain_policy(const PreparedPointer& catalogue, const Recorded& recorded,
                                     const PropensityModel* model, PolicyIndex policy);
 
 }  // namespace muster

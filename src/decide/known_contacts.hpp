@@ -18,6 +18,7 @@ struct KnownContact {
   std::uint32_t channel = IdTable::none;
   Outcome outcome = Outcome::none;
   std::uint8_t scope = 0;
+  std::uint64_t group_marks = 0;  ///< the policy's
 };
 
 /// A contact with its ids looked up, and a hash of all that it says.
@@ -47,11 +48,15 @@ class KnownNumbers {
   HashedContact look_up(const NumberedContact& contact, std::span<const std::string_view> ids,
                         const PreparedCatalogue& catalogue) noexcept {
     const Known& policy =
-        find(policies_[contact.policy % policy_places], contact.policy, ids, catalogue.policy_ids);
-    const Known& channel = find(channels_[contact.channel % channel_places], contact.channel, ids,
-                                catalogue.channel_ids);
-    const KnownContact known{contact.at, policy.index, channel.index, contact.outcome,
-                             static_cast<std::uint8_t>(contact.scope)};
+        find(policies_[contact.policy % policy_places], contact.policy, ids, catalogue, true);
+    const Known& channel =
+        find(channels_[contact.channel % channel_places], contact.channel, ids, catalogue, false);
+    const KnownContact known{contact.at,
+                             policy.index,
+                             channel.index,
+                             contact.outcome,
+                             static_cast<std::uint8_t>(contact.scope),
+                             policy.group_marks};
     return {known, contact_hash(known, policy.hash, channel.hash)};
   }
 
@@ -60,14 +65,16 @@ class KnownNumbers {
     std::uint64_t hash = 0;
     std::uint32_t number = ~std::uint32_t{0};
     std::uint32_t index = IdTable::none;
+    std::uint64_t group_marks = 0;  // of a policy
   };
   static const Known& find(Known& place, std::uint32_t number,
-                           std::span<const std::string_view> ids, const IdTable& table) noexcept {
-    if (place.number != number) place = ask(number, ids, table);
+                           std::span<const std::string_view> ids,
+                           const PreparedCatalogue& catalogue, bool is_policy) noexcept {
+    if (place.number != number) place = ask(number, ids, catalogue, is_policy);
     return place;
   }
   static Known ask(std::uint32_t number, std::span<const std::string_view> ids,
-                   const IdTable& table) noexcept;
+                   const PreparedCatalogue& catalogue, bool is_policy) noexcept;
 
   static constexpr std::size_t policy_places = 4096, channel_places = 64;
   std::vector<Known> policies_, channels_;

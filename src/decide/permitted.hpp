@@ -1,5 +1,6 @@
 #pragma once
 
+#include <compare>
 #include <vector>
 
 #include "muster/policy/catalogue.hpp"
@@ -11,6 +12,7 @@ namespace muster {
 struct PermittedChannel {
   ChannelId channel = 0;
   double lever = 1;  ///< the channel's for the policy
+  friend auto operator<=>(const PermittedChannel&, const PermittedChannel&) = default;
 };
 
 /// Whether the class table and the channel itself allow a class.

@@ -22,7 +22,7 @@ const std::string* script_of(const Catalogue& catalogue, const Policy& policy, C
 
 }  // namespace
 
-const Catalogue& PolicyView::catalogue() const noexcept { return body_->catalogue; }
+const Catalogue& PolicyView::catalogue() const noexcept { return *body_->catalogue; }
 std::string_view PolicyView::user() const noexcept { return body_->user; }
 Moment PolicyView::at() const noexcept { return body_->at; }
 std::uint64_t PolicyView::decision_id() const noexcept { return body_->decision_id; }
@@ -36,7 +36,7 @@ std::span<const Offer> PolicyView::offers() const noexcept { return body_->offer
 std::span<const Omission> PolicyView::omissions() const noexcept { return body_->omissions; }
 
 std::string PolicyView::script(std::size_t offer, ChannelId channel) const {
-  const Catalogue& catalogue = body_->catalogue;
+  const Catalogue& catalogue = *body_->catalogue;
   const Policy& policy = catalogue.policies()[body_->offers[offer].policy];
   const std::string* const text = script_of(catalogue, policy, channel);
   if (text == nullptr || text->empty()) return {};

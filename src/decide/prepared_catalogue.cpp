@@ -43,9 +43,10 @@ class Preparation {
     if (!rules) return rules.error();
     return std::make_shared<const PreparedCatalogue>(PreparedCatalogue{
         catalogue_, std::move(*rules), first_rule + conditions_.rules().size(), std::move(policies),
-        std::move(permitted_), std::move(groups_), group_numbers_.size(), std::move(context_),
-        std::move(script_tags_), std::move(channels), high_value, std::move(contact), policy_ids(),
-        channel_ids(), make_catalogue_model(catalogue_)});
+        std::move(permitted_).all(), most_channels_, std::move(groups_).all(),
+        group_numbers_.size(), std::move(context_).all(), std::move(script_tags_).all(),
+        std::move(channels), high_value, std::move(contact), policy_ids(), channel_ids(),
+        std::make_shared<const CatalogueModel>(catalogue_)});
   }
 
  private:
@@ -66,29 +67,21 @@ class Preparation {
     out.eligibility = conditions_.add(policy.eligibility, holds_always);
     out.applicability = conditions_.add(policy.applicability, holds_always);
     out.suitability = conditions_.add(policy.suitability, holds_always);
+    out.is_plain = policy.state == PolicyState::released && policy.quota == 0 && policy.budget == 0;
     out.channels = add_channels(policy);
     out.groups = add_groups(policy);
-    for (const std::uint32_t group : part(groups_, out.groups)) out.group_marks |= mark_of(group);
+    for (const std::uint32_t group : part(groups_.all(), out.groups)) {
+      out.group_marks |= mark_of(group);
+    }
     out.context = add_context(policy, position);
     out.script_tags = add_script_tags(policy);
     return out;
   }
 
-  template <class T>
-  static Stretch append(std::vector<T>& list, const std::vector<T>& more) {
-    const auto begin = static_cast<std::uint32_t>(list.size());
-    list.insert(list.end(), more.begin(), more.end());
-    return {begin, static_cast<std::uint32_t>(list.size())};
-  }
-
-  /// Policies without a list of their own share that of their class.
   Stretch add_channels(const Policy& policy) {
-    if (!policy.channels.empty()) {
-      return append(permitted_, permitted_channels(catalogue_, policy));
-    }
-    auto& shared = of_class_[static_cast<std::size_t>(policy.service_class)];
-    if (!shared) shared = append(permitted_, permitted_channels(catalogue_, policy));
-    return *shared;
+    const std::vector<PermittedChannel> channels = permitted_channels(catalogue_, policy);
+    most_channels_ = std::max(most_channels_, channels.size());
+    return permitted_.add(channels);
   }
 
   Stretch add_groups(const Policy& policy) {
@@ -99,7 +92,7 @@ class Preparation {
     }
     std::sort(numbers.begin(), numbers.end());
     numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
-    return append(groups_, numbers);
+    return groups_.add(numbers);
   }
 
   /// Which weights name a policy, ascending.
@@ -127,7 +120,7 @@ class Preparation {
       if (!one.policies.empty() && !here) continue;
       own.push_back({conditions_.add(one.when, holds_always), one.weight});
     }
-    const Stretch added = append(context_, own);
+    const Stretch added = context_.add(own);
     if (named == naming_weights_.end()) shared = added;
     return added;
   }
@@ -138,7 +131,7 @@ class Preparation {
     for (const PolicyChannel& channel : policy.channels) add_tags(tags, channel.script);
     std::sort(tags.begin(), tags.end());
     tags.erase(std::unique(tags.begin(), tags.end()), tags.end());
-    return append(script_tags_, tags);
+    return script_tags_.add(tags);
   }
 
   void add_tags(std::vector<TagId>& tags, const std::string& text) const {
@@ -187,12 +180,12 @@ class Preparation {
   std::vector<PolicyId> order_;
   std::unordered_map<PolicyId, std::vector<std::size_t>> naming_weights_;
   ConditionList conditions_;
-  std::vector<PermittedChannel> permitted_;
-  std::vector<std::uint32_t> groups_;
+  SharedLists<PermittedChannel> permitted_;
+  std::size_t most_channels_ = 0;
+  SharedLists<std::uint32_t> groups_;
   std::map<std::string_view, std::uint32_t> group_numbers_;
-  std::vector<PreparedWeight> context_;
-  std::vector<TagId> script_tags_;
-  std::array<std::optional<Stretch>, service_classes> of_class_;
+  SharedLists<PreparedWeight> context_;
+  SharedLists<TagId> script_tags_;
   std::array<std::optional<Stretch>, service_classes> context_of_class_;
 };
 

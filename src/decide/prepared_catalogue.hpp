@@ -1,15 +1,17 @@
 #pragma once
 
+#include <compare>
 #include <cstdint>
 #include <memory>
 #include <span>
 #include <vector>
 
+#include "decide/catalogue_model.hpp"
 #include "decide/conditions.hpp"
 #include "decide/contact_rules.hpp"
 #include "decide/id_table.hpp"
 #include "decide/permitted.hpp"
-#include "muster/decide/propensity_model.hpp"
+#include "decide/shared_lists.hpp"
 #include "muster/match/rule_set.hpp"
 #include "muster/policy/catalogue.hpp"
 
@@ -18,28 +20,22 @@ namespace muster {
 /// A policy's number in order of ids: the rule of its segment, and the order of ties.
 using PolicyIndex = std::uint32_t;
 
-/// Some neighbours in a list that several share.
-struct Stretch {
-  std::uint32_t begin = 0;
-  std::uint32_t end = 0;
-  bool empty() const noexcept { return begin == end; }
-  friend bool operator==(Stretch, Stretch) = default;
-};
-template <class T>
-std::span<const T> part(const std::vector<T>& list, Stretch stretch) noexcept {
-  return {list.data() + stretch.begin, list.data() + stretch.end};
-}
-
-struct PreparedPolicy {
+/// What gates and scores read of every policy that matches lies in the first of its two cache
+/// lines.
+struct alignas(64) PreparedPolicy {
   Validity valid;
-  double value = 0, lever = 1, cost = 0, budget = 0;
-  std::uint64_t quota = 0;
-  PolicyId position = 0;  ///< in the catalogue
-  std::int32_t tier = 1;
   ConditionId eligibility = holds_always, applicability = holds_always, suitability = holds_always;
-  Stretch channels, groups, context, script_tags;  ///< of the lists below
+  PolicyId position = 0;      ///< in the catalogue
+  Stretch channels, context;  ///< of the lists below
+  double value = 0;
+  std::int32_t tier = 1;
   PolicyState state = PolicyState::released;
+  bool is_plain = false;  ///< released, with neither quota nor budget
+
+  double lever = 1, cost = 0, budget = 0;
+  std::uint64_t quota = 0;
   std::uint64_t group_marks = 0;  ///< mark_of its groups
+  Stretch groups, script_tags;
 };
 
 /// A number's place in a word that tells whether a number may be among some.
@@ -56,6 +52,7 @@ struct PreparedChannel {
 struct PreparedWeight {
   ConditionId when = holds_always;
   double weight = 1;
+  friend auto operator<=>(const PreparedWeight&, const PreparedWeight&) = default;
 };
 
 /// A catalogue as deciding reads it: one rule set that answers every rule it asks of a user at
@@ -72,6 +69,7 @@ struct PreparedCatalogue {
 
   std::vector<PreparedPolicy> policies;
   std::vector<PermittedChannel> permitted;
+  std::size_t most_channels = 0;      ///< of a policy
   std::vector<std::uint32_t> groups;  ///< numbers of exclusion groups, ascending in a policy
   std::size_t group_count = 0;
   std::vector<PreparedWeight> context;
@@ -83,7 +81,7 @@ struct PreparedCatalogue {
 
   IdTable policy_ids;   ///< to PolicyIndex
   IdTable channel_ids;  ///< to ChannelId
-  std::shared_ptr<const PropensityModel> model;
+  std::shared_ptr<const CatalogueModel> model;
 
   std::span<const std::uint32_t> groups_of(PolicyIndex policy) const noexcept {
     return part(groups, policies[policy].groups);
@@ -92,5 +90,7 @@ struct PreparedCatalogue {
     return part(permitted, policies[policy].channels);
   }
 };
+
+using PreparedPointer = std::shared_ptr<const PreparedCatalogue>;
 
 }  // namespace muster

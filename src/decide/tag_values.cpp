@@ -11,9 +11,6 @@
 namespace muster {
 namespace {
 
-/// Categories of all sets together, mostly: room that is made at once.
-constexpr std::size_t usual_codes = 32;
-
 bool in_dictionary(const Tag& tag, CategoryCode code) noexcept {
   return static_cast<std::size_t>(code) < tag.values.size();
 }
@@ -73,10 +70,9 @@ void append_set(std::vector<CategoryCode>& out, std::span<const CategoryCode> co
   out.erase(std::unique(out.begin() + before, out.end()), out.end());
 }
 
-void TagValues::add(TagId tag, const Cell& cell) {
-  Value value{tag, cell, 0, 0};
+void TagReader::add(TagId tag, const Cell& cell) {
+  TagValues::Value value{tag, cell, 0, 0};
   if (const auto* codes = std::get_if<std::span<const CategoryCode>>(&cell)) {
-    if (codes_.empty()) codes_.reserve(std::max<std::size_t>(codes->size(), usual_codes));
     value.codes_begin = static_cast<std::uint32_t>(codes_.size());
     append_set(codes_, *codes);
     value.codes_end = static_cast<std::uint32_t>(codes_.size());
@@ -85,24 +81,26 @@ void TagValues::add(TagId tag, const Cell& cell) {
   values_.push_back(value);
 }
 
-void TagValues::read(const Schema& schema, const UserView& user, std::span<const TagId> tags) {
-  values_.reserve(tags.size());
+TagValues TagReader::read(const Schema& schema, const UserView& user, std::span<const TagId> tags) {
+  values_.clear();
+  codes_.clear();
   for (const TagId tag : tags) add(tag, proper_value(schema, user, tag));
+  return {values_, codes_};
 }
 
 Cell TagValues::operator[](TagId tag) const noexcept {
-  for (const Value& value : values_) {
+  for (const Value& value : values) {
     if (value.tag != tag) continue;
     if (!std::holds_alternative<std::span<const CategoryCode>>(value.cell)) return value.cell;
-    return std::span<const CategoryCode>(codes_.data() + value.codes_begin,
-                                         codes_.data() + value.codes_end);
+    return std::span<const CategoryCode>(codes.data() + value.codes_begin,
+                                         codes.data() + value.codes_end);
   }
   return {};
 }
 
 std::uint64_t TagValues::hash() const noexcept {
-  std::uint64_t sum = XXH3_64bits(codes_.data(), codes_.size() * sizeof(CategoryCode));
-  for (const Value& value : values_) {
+  std::uint64_t sum = XXH3_64bits(codes.data(), codes.size() * sizeof(CategoryCode));
+  for (const Value& value : values) {
     const std::uint64_t words[] = {static_cast<std::uint64_t>(value.tag), value.cell.index(),
                                    bits_of(value.cell),
                                    std::uint64_t{value.codes_begin} << 32 | value.codes_end};

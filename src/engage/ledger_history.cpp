@@ -59,6 +59,10 @@ bool LedgerHistory::numbered_contacts(std::string_view user, SeeNumbered see,
 
 void LedgerHistory::expect(std::string_view user) const noexcept { body_->history.expect(user); }
 
+void LedgerHistory::expect_soon(std::string_view user) const noexcept {
+  body_->history.expect_soon(user);
+}
+
 Taken LedgerHistory::taken(std::string_view policy) const noexcept {
   return body_->history.taken(policy);
 }

@@ -71,23 +71,33 @@ Flag make_flag(const Feature& feature, std::span<const Predicate> predicates) {
   return flag;
 }
 
-/// Encodes the flags by `flag_of(tag)`: 0, 1, 2 for NULL, 3 for no boolean. Gives the flag that
-/// could not be encoded, or null.
+bool can_be(const Flag& flag, unsigned value) { return value < 2 || (value == 2 && flag.nullable); }
+
+/// The first tag whose flag can not be encoded. REQUIRES: there is one.
 template <class FlagOf>
-const Flag* encode_flags(std::span<const Flag> flags, std::uint64_t* out, FlagOf flag_of) {
-  std::uint32_t word = 0;
-  std::uint64_t bits = 0;  // for that word, as neighbouring flags mostly share theirs
+TagId first_unsuitable(std::span<const Flag> flags, FlagOf flag_of) {
+  TagId first{UINT16_MAX};
   for (const Flag& flag : flags) {
-    const unsigned value = flag_of(flag.tag);
-    if (value > 2 || (value == 2 && !flag.nullable)) return &flag;
-    if (flag.word != word) {
-      out[word] |= std::exchange(bits, 0);
-      word = flag.word;
-    }
-    bits |= flag.masks[value];
+    if (!can_be(flag, flag_of(flag.tag))) first = std::min(first, flag.tag);
   }
-  if (!flags.empty()) out[word] |= bits;
-  return nullptr;
+  return first;
+}
+
+/// Encodes the flags by `flag_of(tag)`: 0, 1, 2 for NULL, 3 for no boolean. Gives the first tag
+/// that can not be encoded.
+template <class FlagOf>
+std::optional<TagId> encode_flags(std::span<const Flag> flags, std::uint64_t* out, FlagOf flag_of) {
+  for (std::size_t i = 0; i < flags.size();) {
+    const std::uint32_t word = flags[i].word;
+    std::uint64_t bits = 0;
+    for (; i < flags.size() && flags[i].word == word; ++i) {
+      const unsigned value = flag_of(flags[i].tag);
+      if (!can_be(flags[i], value)) return first_unsuitable(flags, flag_of);
+      bits |= flags[i].masks[value];
+    }
+    out[word] |= bits;
+  }
+  return {};
 }
 
 unsigned as_flag(const Cell& cell) {
@@ -122,6 +132,9 @@ Encoder::Encoder(Schema schema, std::vector<Predicate> predicates) {
       body.others.push_back(i);
     }
   }
+  // Word by word, so that a word is written once, and no branch is foretold wrongly on the way.
+  std::stable_sort(body.flags.begin(), body.flags.end(),
+                   [](const Flag& a, const Flag& b) { return a.word < b.word; });
   body_ = std::make_shared<const Body>(std::move(body));
 }
 
@@ -153,12 +166,13 @@ Result<void> Encoder::encode(const UserView& user, Date today, std::span<std::ui
   if (its_schema != 0 && its_schema != body.schema.fingerprint()) return other_schema();
 
   std::fill(out.begin(), out.end(), 0);
-  const Flag* bad = nullptr;
+  std::optional<TagId> bad;
   if (const auto* row = dynamic_cast<const UserTable::Row*>(&user)) {
     const TableAccess::Body& table = TableAccess::body(*row->table_);
     if (table.schema.fingerprint() != body.schema.fingerprint()) return other_schema();
-    bad = encode_flags(body.flags, out.data(),
-                       [&](TagId tag) { return table.column(tag).flag(row->user_); });
+    bad = encode_flags(body.flags, out.data(), [&table, user = row->user_](TagId tag) {
+      return table.column(tag).flag(user);
+    });
   } else if (std::array<std::uint8_t, most_at_once> values;
              body.schema.size() <= most_at_once &&
              user.booleans({values.data(), body.schema.size()})) {
@@ -168,7 +182,7 @@ Result<void> Encoder::encode(const UserView& user, Date today, std::span<std::ui
   } else {
     bad = encode_flags(body.flags, out.data(), [&](TagId tag) { return as_flag(user.cell(tag)); });
   }
-  if (bad != nullptr) return unsuitable(body.schema.tag(bad->tag), user.cell(bad->tag));
+  if (bad) return unsuitable(body.schema.tag(*bad), user.cell(*bad));
   for (const std::uint32_t i : body.others) {
     const Feature& feature = body.features[i];
     const Cell cell = feature.is_derived() ? value_of(body.schema, user, feature.tag())

@@ -48,9 +48,12 @@ struct World {
 
   std::uint8_t blocked(const std::vector<Contact>& contacts, PolicyIndex policy = 0,
                        std::size_t channel = 0, Moment now = noon) {
-    std::vector<KnownContact> known;
-    for (const Contact& one : contacts) known.push_back(look_up(one, *catalogue).contact);
     check->begin(*catalogue, now, conditions_of(*catalogue));
+    std::vector<KnownContact> known;
+    for (const Contact& one : contacts) {
+      const KnownContact its = look_up(one, *catalogue).contact;
+      if (check->may_count(its)) known.push_back(its);
+    }
     check->count(*catalogue, known);
     check->begin_policy(*catalogue, policy);
     return check->blocked(*catalogue, channel);
@@ -72,6 +75,22 @@ TEST(ContactCheck, CapsCountWhatLiesInTheSpan) {
   EXPECT_EQ(world.blocked({now, later}), free);  // it has not happened
   EXPECT_EQ(world.blocked({now, now, now}), cap);
   EXPECT_EQ(world.blocked({}), free);
+}
+
+TEST(ContactCheck, ContactsMayCountFromTheEarliestSpanOn) {
+  const auto may = [](const World& world, Moment at) {
+    return world.check->may_count({at, 0, 0, Outcome::none, 0, 0});
+  };
+  World world(
+      {cap_of(1, {Unit::rolling_days, 7}), cap_of(1, {Unit::rolling_days, 9}, Counts::policy)});
+  world.blocked({});
+  EXPECT_TRUE(may(world, noon));
+  EXPECT_FALSE(may(world, {noon.seconds + 1}));
+  EXPECT_TRUE(may(world, {noon.seconds - 9 * day + 1}));
+  EXPECT_FALSE(may(world, {noon.seconds - 9 * day}));
+  World ever({cap_of(1, {Unit::ever, 1})});
+  ever.blocked({});
+  EXPECT_TRUE(may(ever, {INT64_MIN}));
 }
 
 TEST(ContactCheck, ACapOfNothingForbidsAlways) {

@@ -32,6 +32,7 @@ TEST(KnownContacts, NumbersAreWhatTheirIdsAre) {
       ASSERT_EQ(found.contact.at, right.contact.at);
       ASSERT_EQ(found.contact.outcome, right.contact.outcome);
       ASSERT_EQ(found.contact.scope, right.contact.scope);
+      ASSERT_EQ(found.contact.group_marks, right.contact.group_marks);
     }
   }
 }

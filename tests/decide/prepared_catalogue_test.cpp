@@ -49,7 +49,7 @@ TEST(PreparedCatalogue, CompilesEveryDistinctRuleOnce) {
   EXPECT_EQ(part(catalogue->context, a.context)[0].when, b.applicability);
 }
 
-TEST(PreparedCatalogue, SharesListsOfClasses) {
+TEST(PreparedCatalogue, SharesEqualLists) {
   Draft draft = small_draft();
   draft.policies.push_back(policy("B"));
   draft.policies.push_back(policy("C"));
@@ -61,6 +61,18 @@ TEST(PreparedCatalogue, SharesListsOfClasses) {
   ASSERT_EQ(b.size(), 1u);
   EXPECT_EQ(b[0].channel, 1u);
   EXPECT_EQ(b[0].lever, 2);
+}
+
+TEST(PreparedCatalogue, KnowsPoliciesThatNothingButConditionsMayStopPlainly) {
+  Draft draft = small_draft();
+  draft.policies = {policy("A"), policy("B"), policy("C"), policy("D")};
+  draft.policies[1].quota = 1;
+  draft.policies[2].budget = 1;
+  draft.policies[3].state = PolicyState::test;
+  const auto catalogue = prepared(draft);
+  for (PolicyIndex one = 0; one < 4; ++one) {
+    EXPECT_EQ(catalogue->policies[one].is_plain, one == 0);
+  }
 }
 
 TEST(PreparedCatalogue, WeighsCostsByTheDearestChannel) {

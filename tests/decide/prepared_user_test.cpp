@@ -57,6 +57,26 @@ TEST(PreparedUser, IsReadInPlaceOfTags) {
   EXPECT_EQ(engine.decide({"u", later, &prepared}, {noon.seconds + day})->offers().size(), 1u);
 }
 
+TEST(PreparedUser, HasThePropensitiesOfItsCatalogueOnly) {
+  Engine engine;
+  Draft draft = small_draft();
+  const auto by_tag = [](std::uint16_t tag, double coefficient) {
+    return LogisticPropensity{any_policy, any_channel, 0, {{TagId{tag}, {}, coefficient, 0}}};
+  };
+  draft.propensities.logistic = {by_tag(0, 0.01)};
+  ASSERT_TRUE(engine.deploy(draft.make()));
+  User user = world_user(engine.catalogue()->schema());
+  const PreparedUser prepared = engine.prepare(user, noon).value();
+  const std::string before = json(engine, {"u", user}, noon);
+  EXPECT_EQ(json(engine, {"u", user, &prepared}, noon), before);
+  ASSERT_TRUE(user.set("fee", 500));  // not seen any more
+  EXPECT_EQ(json(engine, {"u", user, &prepared}, noon), before);
+  // The same rules, other propensities: those are read from the tags.
+  draft.propensities.logistic = {by_tag(1, 0.02)};
+  ASSERT_TRUE(engine.deploy(draft.make()));
+  EXPECT_EQ(json(engine, {"u", user, &prepared}, noon), json(engine, {"u", user}, noon));
+}
+
 TEST(PreparedUser, IsPutAsideWhereAnotherCatalogueAsksOtherThings) {
   Engine engine;
   ASSERT_TRUE(engine.deploy(ending_soon().make()));

@@ -23,12 +23,13 @@ std::vector<TagId> all_tags() {
 }
 
 TEST(TagValues, OutliveTheirUser) {
+  TagReader reader;
   TagValues values;
   {
     User user = world_user(schema());
     ASSERT_TRUE(user.set("likes", {"app", "game"}));
     ASSERT_TRUE(user.set("brand", "vivo"));
-    values.read(schema(), user, all_tags());
+    values = reader.read(schema(), user, all_tags());
   }
   const auto text = [&](std::uint16_t tag) {
     return cell_text(schema(), TagId{tag}, values[TagId{tag}]);
@@ -45,9 +46,7 @@ TEST(TagValues, HashesTellValuesApart) {
   const auto hash = [](const std::function<void(User&)>& change) {
     User user = world_user(schema());
     change(user);
-    TagValues values;
-    values.read(schema(), user, all_tags());
-    return values.hash();
+    return TagReader().read(schema(), user, all_tags()).hash();
   };
   std::set<std::uint64_t> hashes;
   hashes.insert(hash([](User&) {}));
@@ -69,6 +68,19 @@ TEST(TagValues, HashesTellValuesApart) {
   add([](User& user) { EXPECT_TRUE(user.set("likes", {"app", "game"})); });
   add([](User& user) { EXPECT_TRUE(user.set("contract_end", Date{0})); });
   add([](User& user) { EXPECT_TRUE(user.set("contract_end", Date{-1})); });
+}
+
+TEST(TagValues, AreOfOneUserAfterAnother) {
+  User one = world_user(schema()), other = one;
+  ASSERT_TRUE(one.set("likes", {"app", "game"}));
+  ASSERT_TRUE(other.set("likes", {"sms"}));
+  TagReader reader;
+  const std::uint64_t before = reader.read(schema(), one, all_tags()).hash();
+  const std::vector<TagId> likes{TagId{5}};
+  const TagValues values = reader.read(schema(), other, likes);
+  EXPECT_EQ(cell_text(schema(), TagId{5}, values[TagId{5}]), "('sms')");
+  EXPECT_TRUE(is_null(values[TagId{0}]));
+  EXPECT_EQ(reader.read(schema(), one, all_tags()).hash(), before);
 }
 
 TEST(TagValues, KnowNothingUnread) { EXPECT_TRUE(is_null(TagValues()[TagId{0}])); }

@@ -1,7 +1,7 @@
-muster_tests(decide arbitrate channel_choice contact_check contact_history decision
+muster_tests(decide arbitrate catalogue_model channel_choice contact_check contact_history decision
              decision_memory engine engine_slots engine_swap explain history_csv holdout id_numbers
              id_table known_contacts permitted policy_view prepared_catalogue prepared_user
-             propensity_model reason record reference requirement score seen_contacts tag_values
+             reason record reference requirement score seen_contacts tag_values
              tmf680)
 target_sources(decide_tests PRIVATE
   ${CMAKE_CURRENT_SOURCE_DIR}/decide/draft.cpp

@@ -65,6 +65,8 @@ class MUSTER_EXPORT ContactHistory {
   /// Called a little before `contacts`, so that a history may begin to load what it will show; must
   /// not wait for that. Does nothing unless overridden.
   virtual void expect(std::string_view user) const noexcept;
+  /// The same for what `expect` reads, still earlier.
+  virtual void expect_soon(std::string_view user) const noexcept;
 
   virtual Taken taken(std::string_view policy) const noexcept = 0;
 };
@@ -92,6 +94,7 @@ class MUSTER_EXPORT MemoryHistory final : public ContactHistory {
   bool numbered_contacts(std::string_view user, SeeNumbered see,
                          void* context) const noexcept override;
   void expect(std::string_view user) const noexcept override;
+  void expect_soon(std::string_view user) const noexcept override;
   Taken taken(std::string_view policy) const noexcept override;
 
  private:

@@ -8,8 +8,9 @@
 
 namespace muster {
 
-/// What the rules of a catalogue read of a user's tags, worked out by Engine::prepare for any
-/// number of decisions and checks: reading some hundred tags takes longer than matching them.
+/// What the rules and the propensities of a catalogue read of a user's tags, worked out by
+/// Engine::prepare for any number of decisions and checks: reading some hundred tags takes longer
+/// than matching them.
 /// Immutable, thread-safe.
 class PreparedUser {
  public:
@@ -18,12 +19,12 @@ class PreparedUser {
 
  private:
   friend class Decider;
-  PreparedUser(std::vector<std::uint64_t> bits, Date today, std::uint64_t encoder)
-      : bits_(std::move(bits)), today_(today), encoder_(encoder) {}
 
   std::vector<std::uint64_t> bits_;
   Date today_;
-  std::uint64_t encoder_ = 0;  // Encoder::fingerprint
+  std::uint64_t encoder_ = 0;    // Encoder::fingerprint
+  std::vector<double> numbers_;  // that propensities multiply
+  std::uint64_t catalogue_ = 0;  // its content hash
 };
 
 }  // namespace muster

@@ -24,6 +24,7 @@ class MUSTER_EXPORT LedgerHistory final : public ContactHistory {
   bool numbered_contacts(std::string_view user, SeeNumbered see,
                          void* context) const noexcept override;
   void expect(std::string_view user) const noexcept override;
+  void expect_soon(std::string_view user) const noexcept override;
   Taken taken(std::string_view policy) const noexcept override;
 
  private:

@@ -1,11 +1,10 @@
-#include "muster/decide/propensity_model.hpp"
-
 #include <gtest/gtest.h>
 
 #include <cmath>
 #include <functional>
 
 #include "draft.hpp"
+#include "muster/decide/propensity_model.hpp"
 
 namespace muster::testing {
 namespace {
