@@ -75,8 +75,8 @@ TEST_F(DayOfThree, IsReadBackAsTimelines) {
                "cancelled\n"});
   expect_told(timeline(broadband).out,
               {"contact  自有营业厅  B01", "sheet  装机单 KD20260105-17 created",
-               "sheet  装机单 KD20260105-17 filled, ", "F01 组家庭网”\n", " read, ", "contact  装维上门  F01",
-               "accepted", " answered, ", " closed, "});
+               "sheet  装机单 KD20260105-17 filled, ", "F01 组家庭网”\n", " read, ",
+               "contact  装维上门  F01", "accepted", " answered, ", " closed, "});
   EXPECT_EQ(timeline("C1").err, "muster: error: 'day.ledger' has no user 'C1'\n");
 }
 
