@@ -88,7 +88,7 @@ void ContactCheck::begin_spans(const PreparedCatalogue& catalogue) {
   };
   fill(catalogue.contact.all, begin_all_);
   fill(catalogue.contact.by_policy, begin_policy_);
-  earliest_ = now;
+  earliest_ = now_;
   for (const Moment begin : begin_all_) earliest_ = std::min(earliest_, begin);
   for (const Moment begin : begin_policy_) earliest_ = std::min(earliest_, begin);
 }
