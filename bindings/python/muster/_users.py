@@ -74,6 +74,11 @@ def users_of(
     return data
 
 
+def may_change(data: Any) -> bool:
+    """Whether data lies in memory that people change in place, other than Arrow's."""
+    return isinstance(data, Mapping) or type(data).__module__.partition(".")[0] == "pandas"
+
+
 class User:
     """One user's tags, checked. Made by ``Catalogue.user``."""
 
