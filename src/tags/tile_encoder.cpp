@@ -19,7 +19,8 @@ TileEncoder::TileEncoder(std::unique_ptr<BlockReader> reader, const Encoder& enc
       encoder_(encoder),
       predicates_(encoder_.predicates()),
       features_(EncoderAccess::features(encoder_)),
-      today_(today) {}
+      today_(today),
+      kernel_(best_number_kernel()) {}
 
 Result<void> TileEncoder::encode(std::size_t first_user, EncodedUsers& out,
                                  std::size_t first_tile) {

@@ -10,6 +10,7 @@
 #include "muster/tags/encoder.hpp"
 #include "tags/block_reader.hpp"
 #include "tags/feature.hpp"
+#include "tags/number_kernel.hpp"
 #include "tags/user_blocks.hpp"
 
 namespace muster {
@@ -51,8 +52,8 @@ class TileEncoder {
   void compare_numbers(const Feature& feature, const double* values);
   void compare_numbers(const Feature& feature, const std::int16_t* values);
   /// Fills narrow_ with the block's values, if all of them are small integers.
-  template <class T>
-  bool narrow(const T* values);
+  bool narrow(const double* values);
+  bool narrow(const std::int64_t* values);
   void encode_dates(const Feature& feature, const std::int32_t* days);
 
   /// Each user's rank by `rank(i)`, then the predicates by comparing ranks.
@@ -91,6 +92,7 @@ class TileEncoder {
   std::span<const Predicate> predicates_;
   std::span<const Feature> features_;
   Date today_;
+  const NumberKernel& kernel_;
 
   EncodedUsers* out_ = nullptr;
   std::size_t first_tile_ = 0;

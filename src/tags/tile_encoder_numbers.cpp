@@ -3,7 +3,6 @@
 
 #include "core/bits.hpp"
 #include "tags/compare_bits.hpp"
-#include "tags/narrow.hpp"
 #include "tags/tile_encoder.hpp"
 
 namespace muster {
@@ -94,15 +93,19 @@ void TileEncoder::encode_integers(const Feature& feature, const std::int64_t* va
   encode_ranks(feature, [&](std::size_t i) { return feature.line().rank(Number(values[i])); });
 }
 
-template <class T>
-bool TileEncoder::narrow(const T* values) {
+bool TileEncoder::narrow(const double* values) {
   narrow_.resize(users_a_block);
-  return narrow_to_16(values, users_, narrow_.data());
+  return kernel_.narrow_doubles(values, users_, narrow_.data());
+}
+
+bool TileEncoder::narrow(const std::int64_t* values) {
+  narrow_.resize(users_a_block);
+  return kernel_.narrow_integers(values, users_, narrow_.data());
 }
 
 void TileEncoder::compare_numbers(const Feature& feature, const std::int16_t* values) {
   compare_cuts(feature, [&](const Cut& cut, std::uint64_t* words) {
-    compare_above(values, users_, NumberLine::last_below_16(cut), words);
+    kernel_.compare_above(values, users_, NumberLine::last_below_16(cut), words);
   });
 }
 

@@ -149,15 +149,18 @@ void bind_view(py::module_& module) {
 
 void bind_engine(py::module_& module) {
   bind_view(module);
+  py::class_<PreparedUser>(module, "PreparedUser");
   py::class_<PythonEngine>(module, "Engine")
       .def(py::init<std::shared_ptr<ContactHistory>, std::size_t>(), py::arg("history"),
            py::arg("catalogues_kept"))
       .def("deploy", &deploy, py::arg("catalogue"))
       .def("roll_back", [](PythonEngine& self) { value_of(self.engine().roll_back()); })
       .def("deployments", &deployments)
-      .def("decide", &decide, py::arg("user"), py::arg("key"), py::arg("now"), py::arg("seed"))
-      .def("check", &check, py::arg("user"), py::arg("key"), py::arg("policy"), py::arg("channel"),
-           py::arg("now"), py::arg("chinese"))
+      .def("prepare", &prepare, py::arg("user"), py::arg("now"))
+      .def("decide", &decide, py::arg("user"), py::arg("prepared"), py::arg("key"), py::arg("now"),
+           py::arg("seed"))
+      .def("check", &check, py::arg("user"), py::arg("prepared"), py::arg("key"), py::arg("policy"),
+           py::arg("channel"), py::arg("now"), py::arg("chinese"))
       .def("replay", &replay, py::arg("record"))
       .def("explain", &explain, py::arg("record"), py::arg("policy"), py::arg("chinese"));
 }
