@@ -50,8 +50,7 @@ void TileEncoder::clear(const Feature& feature) {
 
 void TileEncoder::write(std::uint32_t bit, const Words& yes) {
   if (is_plain())
-    return copy_booleans(bit, reinterpret_cast<const std::uint8_t*>(yes.data()), ~std::uint64_t{0},
-                         0);
+    return copy_lines(bit, reinterpret_cast<const std::uint8_t*>(yes.data()), ~std::uint64_t{0}, 0);
   const std::uint64_t null = predicates_[bit].null ? ~std::uint64_t{0} : 0;
   for (std::size_t first = 0; first < words_; first += tile_words) {
     std::uint64_t out[tile_words];
@@ -118,7 +117,7 @@ void TileEncoder::encode_booleans(const Feature& feature, const std::uint8_t* bi
       if (code == CategoryCode{0}) flip = ~std::uint64_t{0};
     }
     if (is_plain()) {
-      copy_booleans(bit, bits, keep, flip);
+      copy_lines(bit, bits, keep, flip);
       continue;
     }
     Words yes{};
@@ -128,8 +127,8 @@ void TileEncoder::encode_booleans(const Feature& feature, const std::uint8_t* bi
   }
 }
 
-void TileEncoder::copy_booleans(std::uint32_t bit, const std::uint8_t* bits, std::uint64_t keep,
-                                std::uint64_t flip) {
+void TileEncoder::copy_lines(std::uint32_t bit, const std::uint8_t* bits, std::uint64_t keep,
+                             std::uint64_t flip) {
   for (std::size_t first = 0; first < words_; first += tile_words) {
     std::uint64_t line[tile_words];
     std::memcpy(line, bits + first * 8, sizeof line);

@@ -38,8 +38,8 @@ class TileEncoder {
   /// Whether it is a whole block without NULLs, which is nearly every one of nearly every tag.
   bool is_plain() const noexcept { return all_known_ && users_ == users_a_block; }
   /// REQUIRES: is_plain().
-  void copy_booleans(std::uint32_t bit, const std::uint8_t* bits, std::uint64_t keep,
-                     std::uint64_t flip);
+  void copy_lines(std::uint32_t bit, const std::uint8_t* bits, std::uint64_t keep,
+                  std::uint64_t flip);
   void encode_categories(const Feature& feature, const std::uint16_t* codes);
   void compare_codes(const Feature& feature, const std::uint16_t* codes);
   void transpose_codes(const Feature& feature, const std::uint16_t* codes);

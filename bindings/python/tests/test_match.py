@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections.abc import Callable
 from typing import Any
 
 import muster as ms
@@ -67,10 +68,13 @@ def test_the_first_question_is_answered_as_later_ones_are(
         return [asked.counts().tolist(), *(part.tolist() for part in asked.rows())]
 
     expected = ask(match)
-    for first in (ms.Match.counts, ms.Match.rows, ms.Match.pairs, ms.Match.overlaps):
+    firsts: list[Callable[[ms.Match], object]] = [
+        ms.Match.counts, ms.Match.rows, ms.Match.pairs, ms.Match.overlaps
+    ]  # fmt: skip
+    for first in firsts:
         asked = rules.match(frame)
         assert asked._encoded is None and len(asked) == 7043
-        first(asked)  # type: ignore[operator]
+        first(asked)
         assert ask(asked) == expected and asked._encoded is not None
     assert rules.match(frame).counts().tolist() == expected[0]
     assert [part.tolist() for part in rules.match(frame).rows()] == expected[1:]
