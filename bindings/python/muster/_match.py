@@ -79,7 +79,7 @@ class Match:
         return len(self.users)
 
     def _bits(self, threads: int = 0, progress: Progress = None) -> _core.EncodedUsers:
-        """Everybody's, made once: two threads at the same time make them twice, which is no harm."""
+        """Everybody's, made once; two threads at a time make them twice, which is no harm."""
         encoded = self._encoded
         if encoded is None:
             encoded = self._rules.encode(self.users._core, self._today, threads, told(progress))

@@ -73,8 +73,9 @@ def _calls(catalogue: ms.Catalogue) -> dict[str, tuple[int, Callable[[], object]
     }
 
 
-KINDS = ["user", "match one", "match prepared", "decide", "decide prepared", "prepare", "replay",
-         "explain record", "explain", "users", "match", "pairs out", "funnel", "compile", "pickle", "refused"]  # fmt: skip
+KINDS = ["user", "match one", "match prepared", "decide", "decide prepared", "prepare",
+         "replay", "explain record", "explain", "users", "match", "pairs out", "funnel",
+         "compile", "pickle", "refused"]  # fmt: skip
 
 
 @pytest.mark.parametrize("kind", KINDS)
