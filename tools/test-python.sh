@@ -32,6 +32,8 @@ install build/wheel/*.whl pytest
 if [ "$what" = all ]; then
   install -r "$package/tests/extra/requirements.txt"
   "$fresh/bin/python" -m pytest -q "$package/tests"
+  # A million calls of what is quick, and a hundred times as many as above of the rest.
+  MUSTER_LEAK_CALLS=100 "$fresh/bin/python" -m pytest -q "$package/tests/test_leaks.py"
 else
   "$fresh/bin/python" -m pytest -q "$package/tests" --ignore "$package/tests/extra"
 fi

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <string>
 
+#include "core/bits.hpp"
 #include "core/parallel.hpp"
 #include "match/audience_lines.hpp"
 #include "match/stream_copy.hpp"
-#include "tags/user_blocks.hpp"
 
 namespace muster {
 namespace {
@@ -28,25 +28,25 @@ class BitmapWorker {
         lines_(plan, kernel),
         kept_(rules_ * most_lines_ * line_words) {}
 
-  void write(const EncodedUsers& users, std::size_t block, std::uint64_t* out) {
+  /// `words` a rule in all; the block's begin at word `first`.
+  void write(const TileRange& block, std::size_t first, std::size_t words, std::uint64_t* out) {
     std::size_t kept = 0;
-    for_each_tile(users, block, [&](std::size_t tile) {
-      lines_.fill(users, tile);
+    for (std::size_t tile = block.first; tile < block.end; ++tile) {
+      lines_.fill(block, tile);
       lines_.store({kept_.data() + kept * line_words, stride()});
-      if (++kept < most_lines_ && tile + 1 < users.tiles()) return;
-      write_out(users, (tile + 1 - kept) * line_words, kept * line_words, out);
+      if (++kept < most_lines_ && tile + 1 < block.end) continue;
+      write_out(std::min(kept * line_words, words - first), words, out + first);
+      first += kept * line_words;
       kept = 0;
-    });
+    }
   }
 
  private:
   std::size_t stride() const noexcept { return most_lines_ * line_words; }
 
-  void write_out(const EncodedUsers& users, std::size_t at, std::size_t count, std::uint64_t* out) {
-    const std::size_t words = Audience::words_per_rule(users);
+  void write_out(std::size_t count, std::size_t words, std::uint64_t* out) {
     for (std::size_t r = 0; r < rules_; ++r) {
-      stream_copy(kept_.data() + r * stride(), std::min(count, words - at) * sizeof *out,
-                  out + r * words + at);
+      stream_copy(kept_.data() + r * stride(), count * sizeof *out, out + r * words);
     }
     finish_streams();
   }
@@ -64,7 +64,7 @@ AudienceEngine::AudienceEngine(const OneUserInput& input, InstructionSet isa)
       user_bits_(input.user_bits),
       kernel_(&audience_kernel(isa)) {}
 
-Result<void> AudienceEngine::check(const EncodedUsers& users) const {
+Result<void> AudienceEngine::check(const UserBlocks& users) const {
   if (users.users() == 0 || users.bits() == user_bits_) return {};
   return Error{Errc::schema_mismatch,
                "the users were encoded to " + std::to_string(users.bits()) +
@@ -72,7 +72,7 @@ Result<void> AudienceEngine::check(const EncodedUsers& users) const {
                {}};
 }
 
-Result<std::vector<std::uint64_t>> AudienceEngine::counts(const EncodedUsers& users,
+Result<std::vector<std::uint64_t>> AudienceEngine::counts(const UserBlocks& users,
                                                           const RunOptions& run) const {
   if (auto checked = check(users); !checked) return std::move(checked).error();
   const std::span<const std::uint32_t> targets = plan_.rule_targets();
@@ -81,15 +81,17 @@ Result<std::vector<std::uint64_t>> AudienceEngine::counts(const EncodedUsers& us
     std::vector<std::uint64_t> counts;  // one a target
   };
   std::vector<Worker> workers;
-  const std::size_t blocks = blocks_of(users);
-  for (unsigned w = worker_count(run, blocks); w > 0; --w) {
+  for (unsigned w = worker_count(run, users.blocks()); w > 0; --w) {
     workers.push_back({AudienceLines(plan_, *kernel_), std::vector<std::uint64_t>(targets.size())});
   }
-  auto done = for_each_block(run, blocks, [&](std::size_t block, unsigned w) {
-    for_each_tile(users, block, [&worker = workers[w], &users](std::size_t tile) {
-      worker.lines.fill(users, tile);
-      worker.lines.count(worker.counts.data());
-    });
+  auto done = for_each_block(run, users.blocks(), [&](std::size_t b, unsigned w) -> Result<void> {
+    const auto block = users.block(b, w);
+    if (!block) return block.error();
+    for (std::size_t tile = block->first; tile < block->end; ++tile) {
+      workers[w].lines.fill(*block, tile);
+      workers[w].lines.count(workers[w].counts.data());
+    }
+    return {};
   });
   if (!done) return std::move(done).error();
   std::vector<std::uint64_t> counts(rules());
@@ -100,10 +102,10 @@ Result<std::vector<std::uint64_t>> AudienceEngine::counts(const EncodedUsers& us
   return counts;
 }
 
-Result<void> AudienceEngine::bitmaps(const EncodedUsers& users, std::span<std::uint64_t> out,
+Result<void> AudienceEngine::bitmaps(const UserBlocks& users, std::span<std::uint64_t> out,
                                      const RunOptions& run) const {
   if (auto checked = check(users); !checked) return checked;
-  const std::size_t words = Audience::words_per_rule(users);
+  const std::size_t words = words_for(users.users());
   if (out.size() != words * rules()) {
     return Error{Errc::invalid_argument,
                  "bitmaps of " + std::to_string(rules()) + " rules take " +
@@ -111,10 +113,14 @@ Result<void> AudienceEngine::bitmaps(const EncodedUsers& users, std::span<std::u
                  {}};
   }
   std::vector<BitmapWorker> workers;
-  const std::size_t blocks = blocks_of(users);
-  for (unsigned w = worker_count(run, blocks); w > 0; --w) workers.emplace_back(plan_, *kernel_);
-  return for_each_block(run, blocks, [&](std::size_t block, unsigned w) {
-    workers[w].write(users, block, out.data());
+  for (unsigned w = worker_count(run, users.blocks()); w > 0; --w) {
+    workers.emplace_back(plan_, *kernel_);
+  }
+  return for_each_block(run, users.blocks(), [&](std::size_t b, unsigned w) -> Result<void> {
+    const auto block = users.block(b, w);
+    if (!block) return block.error();
+    workers[w].write(*block, b * tiles_a_block * line_words, words, out.data());
+    return {};
   });
 }
 

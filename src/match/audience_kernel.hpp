@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <span>
 
-#include "match/instruction_set.hpp"
+#include "core/instruction_set.hpp"
 #include "muster/tags/encoded_users.hpp"
 
 namespace muster {

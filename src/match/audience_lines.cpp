@@ -8,7 +8,8 @@ namespace muster {
 AudienceLines::AudienceLines(const AudiencePlan& plan, const AudienceKernel& kernel)
     : plan_(plan), kernel_(kernel), copies_(plan.in_place ? 0 : plan.lines * line_words) {}
 
-void AudienceLines::fill(const EncodedUsers& users, std::size_t tile) noexcept {
+void AudienceLines::fill(const TileRange& block, std::size_t tile) noexcept {
+  const EncodedUsers& users = *block.users;
   here_ = users.column(tile, 0);
   next_ = users.column(std::min(tile + 1, users.tiles() - 1), 0);
   if (plan_.in_place) return;

@@ -4,7 +4,7 @@
 
 #include "match/aligned_array.hpp"
 #include "match/audience_plan.hpp"
-#include "muster/tags/encoded_users.hpp"
+#include "tags/user_blocks.hpp"
 
 namespace muster {
 
@@ -14,8 +14,8 @@ class AudienceLines {
  public:
   AudienceLines(const AudiencePlan& plan, const AudienceKernel& kernel);
 
-  /// Makes everything that rules read.
-  void fill(const EncodedUsers& users, std::size_t tile) noexcept;
+  /// Makes everything that rules read for a tile of the block.
+  void fill(const TileRange& block, std::size_t tile) noexcept;
 
   /// counts[i] += users that the i-th of the plan's targets of rules is true for.
   void count(std::uint64_t* counts) const noexcept;

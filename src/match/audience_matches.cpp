@@ -18,8 +18,8 @@ AudienceMatches::AudienceMatches(const AudiencePlan& plan, const AudienceKernel&
   std::fill_n(active_.data(), padded(rules_) + row_bits, 0u);
 }
 
-void AudienceMatches::store(const EncodedUsers& users, std::size_t tile) noexcept {
-  lines_.fill(users, tile);
+void AudienceMatches::store(const TileRange& block, std::size_t tile) noexcept {
+  lines_.fill(block, tile);
   lines_.mark({bitmaps_.data(), used_.data()});
 }
 

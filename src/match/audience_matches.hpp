@@ -21,14 +21,14 @@ class AudienceMatches {
   };
 
   template <class Fn>
-  void match(const EncodedUsers& users, std::size_t tile, Fn&& fn) {
-    store(users, tile);
+  void match(const TileRange& block, std::size_t tile, Fn&& fn) {
+    store(block, tile);
     const std::size_t active = kernel_.find_active(used_.data(), rules_, active_.data());
-    fn(LineMatches{bitmaps_.data(), active_.data(), active, users.users_in(tile)});
+    fn(LineMatches{bitmaps_.data(), active_.data(), active, block.users->users_in(tile)});
   }
 
  private:
-  void store(const EncodedUsers& users, std::size_t tile) noexcept;
+  void store(const TileRange& block, std::size_t tile) noexcept;
 
   const AudienceKernel& kernel_;
   std::size_t rules_;

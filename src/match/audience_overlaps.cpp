@@ -4,7 +4,6 @@
 #include "core/parallel.hpp"
 #include "match/audience_engine.hpp"
 #include "match/audience_matches.hpp"
-#include "tags/user_blocks.hpp"
 
 namespace muster {
 namespace {
@@ -21,8 +20,8 @@ class OverlapWorker {
     std::fill_n(gathered_.data(), (rules_ + decode_slack) * line_words, 0);
   }
 
-  void add(const EncodedUsers& users, std::size_t tile) {
-    matches_.match(users, tile, [this](const AudienceMatches::LineMatches& line) {
+  void add(const TileRange& block, std::size_t tile) {
+    matches_.match(block, tile, [this](const AudienceMatches::LineMatches& line) {
       for (std::size_t i = 0; i < line.active_count; ++i) {
         std::copy_n(line.bitmaps + line.active[i] * line_words, line_words,
                     gathered_.data() + i * line_words);
@@ -43,16 +42,18 @@ class OverlapWorker {
 
 }  // namespace
 
-Result<std::vector<std::uint64_t>> AudienceEngine::overlaps(const EncodedUsers& users,
+Result<std::vector<std::uint64_t>> AudienceEngine::overlaps(const UserBlocks& users,
                                                             const RunOptions& run) const {
   if (auto checked = check(users); !checked) return std::move(checked).error();
-  const std::size_t blocks = blocks_of(users);
   std::vector<OverlapWorker> workers;
-  for (unsigned w = worker_count(run, blocks); w > 0; --w) {
+  for (unsigned w = worker_count(run, users.blocks()); w > 0; --w) {
     workers.emplace_back(plan_, *kernel_);
   }
-  auto done = for_each_block(run, blocks, [&](std::size_t block, unsigned w) {
-    for_each_tile(users, block, [&](std::size_t tile) { workers[w].add(users, tile); });
+  auto done = for_each_block(run, users.blocks(), [&](std::size_t b, unsigned w) -> Result<void> {
+    const auto block = users.block(b, w);
+    if (!block) return block.error();
+    for (std::size_t tile = block->first; tile < block->end; ++tile) workers[w].add(*block, tile);
+    return {};
   });
   if (!done) return std::move(done).error();
   std::vector<std::uint64_t> out = std::move(workers[0].overlaps());

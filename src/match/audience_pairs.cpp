@@ -5,7 +5,6 @@
 #include "match/audience_engine.hpp"
 #include "match/audience_kernels.hpp"
 #include "match/audience_matches.hpp"
-#include "tags/user_blocks.hpp"
 
 namespace muster {
 namespace {
@@ -40,14 +39,13 @@ class PairWorker {
         is_short_(plan.rule_count <= most_short) {}
 
   /// Appends the pairs of a block; first[u + 1] = `before` + pairs of users 0 to u of the block.
-  void append(const EncodedUsers& users, std::size_t block, std::uint64_t before,
-              std::uint64_t* first) {
-    for_each_tile(users, block, [&](std::size_t tile) {
-      matches_.match(users, tile, [&](const AudienceMatches::LineMatches& line) {
+  void append(const TileRange& block, std::uint64_t before, std::uint64_t* first) {
+    for (std::size_t tile = block.first; tile < block.end; ++tile) {
+      matches_.match(block, tile, [&](const AudienceMatches::LineMatches& line) {
         before = append_line(line, before, first);
         first += line.users;
       });
-    });
+    }
   }
 
   std::vector<RuleId>& rules() noexcept { return rules_; }
@@ -104,9 +102,6 @@ class PairWorker {
   std::vector<RuleId> rules_;
 };
 
-/// Users of a block, of all but the last.
-constexpr std::size_t block_users = tiles_a_block * EncodedUsers::tile_users;
-
 /// Where a block's pairs are.
 struct Piece {
   unsigned worker;
@@ -115,15 +110,15 @@ struct Piece {
 
 /// Puts pieces in the order of blocks, and adds to `first`, which starts anew in each.
 void stitch(std::vector<PairWorker>& workers, const std::vector<Piece>& pieces,
-            const EncodedUsers& users, Audience::Pairs& out) {
+            const UserBlocks& users, Audience::Pairs& out) {
   std::size_t all = 0;
   for (PairWorker& worker : workers) all += worker.rules().size();
   out.rules = {};
   out.rules.reserve(all);
   for (std::size_t block = 0; block < pieces.size(); ++block) {
     const std::uint64_t base = out.rules.size();
-    std::uint64_t* first = &out.first[block * block_users + 1];
-    const std::size_t count = std::min(block_users, users.users() - block * block_users);
+    std::uint64_t* first = &out.first[block * users_a_block + 1];
+    const std::size_t count = users.users_in(block);
     const RuleId* from = workers[pieces[block].worker].rules().data() + pieces[block].begin;
     out.rules.insert(out.rules.end(), from, from + first[count - 1]);
     for (std::size_t u = 0; u < count; ++u) first[u] += base;
@@ -132,10 +127,10 @@ void stitch(std::vector<PairWorker>& workers, const std::vector<Piece>& pieces,
 
 }  // namespace
 
-Result<void> AudienceEngine::pairs(const EncodedUsers& users, Audience::Pairs& out,
+Result<void> AudienceEngine::pairs(const UserBlocks& users, Audience::Pairs& out,
                                    const RunOptions& run) const {
   if (auto checked = check(users); !checked) return checked;
-  std::vector<Piece> pieces(blocks_of(users));
+  std::vector<Piece> pieces(users.blocks());
   std::vector<PairWorker> workers;
   for (unsigned w = worker_count(run, pieces.size()); w > 0; --w) {
     workers.emplace_back(plan_, *kernel_);
@@ -145,10 +140,13 @@ Result<void> AudienceEngine::pairs(const EncodedUsers& users, Audience::Pairs& o
   workers[0].rules() = std::move(out.rules);
   workers[0].rules().clear();
   const bool alone = workers.size() == 1;  // then blocks come in order
-  auto done = for_each_block(run, pieces.size(), [&](std::size_t block, unsigned w) {
-    pieces[block] = {w, workers[w].rules().size()};
-    workers[w].append(users, block, alone ? workers[w].rules().size() : 0,
-                      &out.first[block * block_users]);
+  auto done = for_each_block(run, pieces.size(), [&](std::size_t b, unsigned w) -> Result<void> {
+    const auto block = users.block(b, w);
+    if (!block) return block.error();
+    const std::size_t here = workers[w].rules().size();
+    pieces[b] = {w, here};
+    workers[w].append(*block, alone ? here : 0, &out.first[b * users_a_block]);
+    return {};
   });
   if (!done) return done;
   if (alone) {

@@ -2,7 +2,7 @@
 
 #include <string_view>
 
-#include "match/instruction_set.hpp"
+#include "core/this_cpu.hpp"
 #include "muster/match/kernel.hpp"
 
 namespace muster {
@@ -13,9 +13,6 @@ struct Kernel {
   std::string_view name;
   InstructionSet isa = InstructionSet::scalar;
 };
-
-/// Whether this CPU has every instruction that code for `isa` is compiled to use.
-bool this_cpu_runs(InstructionSet isa) noexcept;
 
 /// The kernel called `name`; empty: what the environment variable MUSTER_KERNEL names, else the
 /// best this CPU runs. Fails with invalid_argument, listing the kernels of this machine, where

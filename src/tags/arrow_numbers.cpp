@@ -41,19 +41,34 @@ void widen(const ArrowColumn& column, ArrowPiece& piece) {
   widen<T>(column, piece, [](T value) { return static_cast<double>(value); });
 }
 
-/// Those up to 2^63 - 1 count exactly, larger ones as the nearest double.
-void read_uint64(const ArrowColumn& column, ArrowPiece& piece) {
+/// Whether a double is equal to an integer beyond 63 bits.
+bool is_double(std::uint64_t value) noexcept {
+  const auto nearest = static_cast<double>(value);
+  return nearest < 0x1p64 && static_cast<std::uint64_t>(nearest) == value;
+}
+
+/// Those up to 2^63 - 1 count exactly, larger ones where a double is equal to them.
+Result<void> read_uint64(const ArrowSource& source, ArrowPiece& piece) {
+  const ArrowColumn& column = source.column;
   const auto* values = column.values<std::uint64_t>();
   constexpr auto most = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
   widen<std::uint64_t>(column, piece);
   for (std::size_t i = 0; i < column.size(); ++i) {
-    if (values[i] > most) continue;
+    if (values[i] > most) {
+      if (is_double(values[i]) || !piece.known(i)) continue;
+      return Error{
+          Errc::bad_number,
+          fmt::format("{} has {} in row {}, which neither 64 signed bits nor a double hold",
+                      in_quotes(source.tag().name), values[i], source.row_number(i)),
+          {}};
+    }
     const Number number(static_cast<std::int64_t>(values[i]));
     if (!number.beyond_double()) continue;
     piece.rests.resize(column.size());
     piece.rests[i] = number.rest();
   }
   if (!piece.rests.empty()) piece.view.rests = piece.rests.data();
+  return {};
 }
 
 void read_integers(const ArrowColumn& column, ArrowPiece& piece) {
@@ -66,7 +81,6 @@ void read_integers(const ArrowColumn& column, ArrowPiece& piece) {
     case 4:
       return is_signed ? widen<std::int32_t>(column, piece) : widen<std::uint32_t>(column, piece);
     default:
-      if (!is_signed) return read_uint64(column, piece);
       piece.view.integers = column.values<std::int64_t>();
   }
 }
@@ -128,8 +142,10 @@ Result<void> convert_booleans(const ArrowSource& source, ArrowPiece& piece) {
 }
 
 Result<void> convert_numbers(const ArrowSource& source, ArrowPiece& piece) {
-  if (source.column.type().kind == Kind::decimal) return convert_decimals(source, piece);
-  if (source.column.type().kind == Kind::floating) {
+  const ArrowType& type = source.column.type();
+  if (type.kind == Kind::decimal) return convert_decimals(source, piece);
+  if (type.kind == Kind::unsigned_integer && type.bytes == 8) return read_uint64(source, piece);
+  if (type.kind == Kind::floating) {
     read_floats(source.column, piece);
   } else {
     read_integers(source.column, piece);

@@ -15,7 +15,7 @@ namespace muster {
 /// not lie as a TileEncoder needs them.
 class ArrowReader final : public BlockReader {
  public:
-  static constexpr std::size_t most_users = tiles_a_block * EncodedUsers::tile_users;
+  static constexpr std::size_t most_users = users_a_block;
 
   /// Borrows the body.
   explicit ArrowReader(const ArrowAccess::Body& body) : body_(body) {}
@@ -23,6 +23,7 @@ class ArrowReader final : public BlockReader {
   /// REQUIRES: count <= most_users.
   void seek(std::size_t first, std::size_t count) override;
   ColumnView column(TagId tag) override;
+  void prefetch(TagId tag) const noexcept override;
   Cell derived(TagId tag, std::size_t user) const override;
 
  private:

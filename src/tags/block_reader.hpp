@@ -16,6 +16,8 @@ class BlockReader {
   /// A stored tag's values of those users; valid until the next call. Booleans come as a bitmap
   /// that may be read to the end of its last word; NaN is marked as NULL.
   virtual ColumnView column(TagId tag) = 0;
+  /// That it will soon be asked for.
+  virtual void prefetch(TagId) const noexcept {}
   /// A derived tag's value; users count from the first of the block.
   virtual Cell derived(TagId tag, std::size_t user) const = 0;
 };

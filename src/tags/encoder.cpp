@@ -8,12 +8,8 @@
 #include <utility>
 
 #include "core/diagnostics.hpp"
-#include "core/parallel.hpp"
-#include "tags/arrow_body.hpp"
-#include "tags/arrow_reader.hpp"
 #include "tags/feature.hpp"
 #include "tags/table_body.hpp"
-#include "tags/tile_encoder.hpp"
 
 namespace muster {
 
@@ -106,10 +102,6 @@ unsigned as_flag(const Cell& cell) {
   return value != nullptr ? *value : 3;
 }
 
-Error other_schema() {
-  return {Errc::schema_mismatch, "the users are of another schema than the rules", {}};
-}
-
 Error unsuitable(const Tag& tag, const Cell& cell) {
   if (is_null(cell)) {
     return {Errc::missing_value, in_quotes(tag.name) + " is not nullable, but has no value", {}};
@@ -121,6 +113,14 @@ Error unsuitable(const Tag& tag, const Cell& cell) {
 }
 
 }  // namespace
+
+Error other_schema() {
+  return {Errc::schema_mismatch, "the users are of another schema than the rules", {}};
+}
+
+std::span<const Feature> EncoderAccess::features(const Encoder& encoder) noexcept {
+  return encoder.body_->features;
+}
 
 Encoder::Encoder(Schema schema, std::vector<Predicate> predicates) {
   Body body{std::move(schema), std::move(predicates), {}, {}, {}};
@@ -198,50 +198,6 @@ Result<std::vector<std::uint64_t>> Encoder::encode(const UserView& user, Date to
   std::vector<std::uint64_t> out(words());
   if (auto ok = encode(user, today, out); !ok) return std::move(ok).error();
   return out;
-}
-
-namespace {
-
-/// Encodes `users` of them, which `make_reader()` shows to each thread.
-template <class MakeReader>
-Result<EncodedUsers> encode_blocks(std::size_t users, const Encoder& encoder,
-                                   std::span<const Feature> features, Date today,
-                                   const RunOptions& run, MakeReader make_reader) {
-  using Reader = decltype(make_reader());
-  struct Worker {
-    Worker(Reader reader_of_it, const Encoder& encoder, Date today, EncodedUsers& out)
-        : reader(std::move(reader_of_it)),
-          tiles(reader, encoder.schema(), encoder.predicates(), today, out) {}
-    Reader reader;
-    TileEncoder tiles;
-  };
-  EncodedUsers encoded(users, encoder.bits());
-  const std::size_t blocks = blocks_of(encoded);
-  std::vector<std::unique_ptr<Worker>> workers(worker_count(run, blocks));
-  const auto done = for_each_block(run, blocks, [&](std::size_t block, unsigned at) {
-    auto& worker = workers[at];
-    if (!worker) worker = std::make_unique<Worker>(make_reader(), encoder, today, encoded);
-    return worker->tiles.encode(block, features);
-  });
-  if (!done) return done.error();
-  encoded.set_fingerprint(encoder.fingerprint());
-  return encoded;
-}
-
-}  // namespace
-
-Result<EncodedUsers> Encoder::encode(const UserTable& users, Date today,
-                                     const RunOptions& run) const {
-  if (users.schema().fingerprint() != body_->schema.fingerprint()) return other_schema();
-  return encode_blocks(users.size(), *this, body_->features, today, run,
-                       [&] { return TableBlockReader(users); });
-}
-
-Result<EncodedUsers> Encoder::encode(const ArrowUsers& users, Date today,
-                                     const RunOptions& run) const {
-  if (users.schema().fingerprint() != body_->schema.fingerprint()) return other_schema();
-  return encode_blocks(users.size(), *this, body_->features, today, run,
-                       [&] { return ArrowReader(ArrowAccess::body(users)); });
 }
 
 }  // namespace muster

@@ -71,8 +71,13 @@ void Feature::add_cuts(std::span<const Predicate> predicates) {
   Changes changes;
   changes.reserve(count);
   for (const std::uint32_t bit : bits_) {
-    for (const Cut& cut : predicates[bit].cuts) changes.emplace_back(line_.find(cut) + 1, bit);
+    first_cut_.push_back(static_cast<std::uint32_t>(cuts_.size()));
+    for (const Cut& cut : predicates[bit].cuts) {
+      cuts_.push_back(static_cast<std::uint32_t>(line_.find(cut)));
+      changes.emplace_back(cuts_.back() + std::size_t{1}, bit);
+    }
   }
+  first_cut_.push_back(static_cast<std::uint32_t>(cuts_.size()));
   std::sort(changes.begin(), changes.end());
 
   const std::size_t ranks = line_.size() + 1;
@@ -168,7 +173,7 @@ void Feature::encode_rank(std::size_t rank, std::uint64_t* out) const noexcept {
 std::size_t Feature::memory_bytes() const noexcept {
   return rows_.memory_bytes() + null_row_.memory_bytes() + inverted_.memory_bytes() +
          bits_.capacity() * 4 + line_.size() * (sizeof(Cut) + 8) + toggle_first_.capacity() * 4 +
-         toggles_.capacity() * 4;
+         toggles_.capacity() * 4 + first_cut_.capacity() * 4 + cuts_.capacity() * 4;
 }
 
 }  // namespace muster

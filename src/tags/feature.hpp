@@ -4,7 +4,7 @@
 #include <span>
 #include <vector>
 
-#include "muster/tags/predicate.hpp"
+#include "muster/tags/encoder.hpp"
 #include "tags/bit_rows.hpp"
 #include "tags/number_line.hpp"
 
@@ -28,6 +28,10 @@ class Feature {
   /// Positions of the predicates, and what they ask, in the same order.
   std::span<const std::uint32_t> bits() const noexcept { return bits_; }
   const NumberLine& line() const noexcept { return line_; }
+  /// Where on the line the cuts of the i-th of bits() are.
+  std::span<const std::uint32_t> cuts_of(std::size_t i) const noexcept {
+    return std::span(cuts_).subspan(first_cut_[i], first_cut_[i + 1] - first_cut_[i]);
+  }
   /// Rows by boolean or category code; of sets, by member, where predicates that ask for none of
   /// their codes stand inverted.
   const BitRows& rows() const noexcept { return rows_; }
@@ -57,6 +61,8 @@ class Feature {
   std::size_t categories_;
   std::vector<std::uint32_t> bits_;
   NumberLine line_;
+  std::vector<std::uint32_t> first_cut_;  // per bit, and one more
+  std::vector<std::uint32_t> cuts_;
   BitRows rows_;  // of numbers and dates: by rank / stride_
   BitRows null_row_;
   BitRows inverted_;  // sets: one row, the predicates that ask for none of their codes
@@ -67,5 +73,13 @@ class Feature {
   std::vector<std::uint32_t> toggle_first_;  // per rank, and one more
   std::vector<std::uint32_t> toggles_;       // bits
 };
+
+/// What the rest of the room needs to see of an encoder.
+struct EncoderAccess {
+  static std::span<const Feature> features(const Encoder& encoder) noexcept;
+};
+
+/// Users that an encoder does not fit.
+Error other_schema();
 
 }  // namespace muster

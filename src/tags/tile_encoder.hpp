@@ -2,12 +2,15 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <vector>
 
 #include "muster/tags/encoded_users.hpp"
+#include "muster/tags/encoder.hpp"
 #include "tags/block_reader.hpp"
 #include "tags/feature.hpp"
+#include "tags/number_kernel.hpp"
 #include "tags/user_blocks.hpp"
 
 namespace muster {
@@ -15,26 +18,28 @@ namespace muster {
 /// Encodes users by blocks of tiles. One per thread: it holds working memory.
 class TileEncoder {
  public:
-  /// Borrows all but the date.
-  TileEncoder(BlockReader& reader, const Schema& schema, std::span<const Predicate> predicates,
-              Date today, EncodedUsers& out);
+  TileEncoder(std::unique_ptr<BlockReader> reader, const Encoder& encoder, Date today);
 
-  /// Fails with missing_value where a derived tag that is not nullable turns out NULL.
-  Result<void> encode(std::size_t block, std::span<const Feature> features);
+  /// Users from `first_user` on to the tiles of `out` from `first_tile` on, up to its last or a
+  /// block of them, whatever these held. Fails with missing_value where a derived tag that is not
+  /// nullable turns out NULL. REQUIRES: first_user is a multiple of 64.
+  Result<void> encode(std::size_t first_user, EncodedUsers& out, std::size_t first_tile);
 
  private:
   static constexpr std::size_t tile_words = EncodedUsers::tile_words;
-  static constexpr std::size_t block_users = tiles_a_block * EncodedUsers::tile_users;
-  using Words = std::array<std::uint64_t, block_users / 64>;
+  using Words = std::array<std::uint64_t, users_a_block / 64>;
 
+  void clear(const Feature& feature);
   void set_known(const std::uint8_t* valid);
   void encode_stored(const Feature& feature);
   Result<void> encode_derived(const Feature& feature);
 
   void encode_booleans(const Feature& feature, const std::uint8_t* bits);
-  /// For a whole block without NULLs, which is nearly every one of nearly every boolean.
-  void copy_booleans(std::uint32_t bit, const std::uint8_t* bits, std::uint64_t keep,
-                     std::uint64_t flip);
+  /// Whether it is a whole block without NULLs, which is nearly every one of nearly every tag.
+  bool is_plain() const noexcept { return all_known_ && users_ == users_a_block; }
+  /// REQUIRES: is_plain().
+  void copy_lines(std::uint32_t bit, const std::uint8_t* bits, std::uint64_t keep,
+                  std::uint64_t flip);
   void encode_categories(const Feature& feature, const std::uint16_t* codes);
   void compare_codes(const Feature& feature, const std::uint16_t* codes);
   void transpose_codes(const Feature& feature, const std::uint16_t* codes);
@@ -47,8 +52,8 @@ class TileEncoder {
   void compare_numbers(const Feature& feature, const double* values);
   void compare_numbers(const Feature& feature, const std::int16_t* values);
   /// Fills narrow_ with the block's values, if all of them are small integers.
-  template <class T>
-  bool narrow(const T* values);
+  bool narrow(const double* values);
+  bool narrow(const std::int64_t* values);
   void encode_dates(const Feature& feature, const std::int32_t* days);
 
   /// Each user's rank by `rank(i)`, then the predicates by comparing ranks.
@@ -66,7 +71,7 @@ class TileEncoder {
 
   /// Word w of a predicate's column.
   std::uint64_t& word(std::uint32_t bit, std::size_t w) {
-    return out_.column(first_tile_ + w / tile_words, bit)[w % tile_words];
+    return out_->column(first_tile_ + w / tile_words, bit)[w % tile_words];
   }
   /// Writes it: `yes` where known, else the predicate's answer to NULL.
   void write(std::uint32_t bit, std::size_t w, std::uint64_t yes) {
@@ -75,19 +80,21 @@ class TileEncoder {
   }
   /// Writes all words of a predicate's column.
   void write(std::uint32_t bit, const Words& yes);
-  /// Sets the bits of `row` for a user whose columns are 0 so far.
+  /// Sets the bits of `row` for a user whose columns were cleared.
   void scatter(const BitRows& rows, std::size_t row, std::size_t user) {
     std::uint64_t* first = &word(0, user / 64);
     const std::uint64_t mask = std::uint64_t{1} << (user % 64);
     rows.for_each(row, [&](std::uint32_t bit) { first[bit * tile_words] |= mask; });
   }
 
-  BlockReader& reader_;
-  const Schema& schema_;
+  std::unique_ptr<BlockReader> reader_;
+  Encoder encoder_;  // holds what the next two point to
   std::span<const Predicate> predicates_;
+  std::span<const Feature> features_;
   Date today_;
-  EncodedUsers& out_;
+  const NumberKernel& kernel_;
 
+  EncodedUsers* out_ = nullptr;
   std::size_t first_tile_ = 0;
   std::size_t users_ = 0;  // in the block
   std::size_t words_ = 0;  // that hold them

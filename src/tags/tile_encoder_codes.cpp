@@ -25,7 +25,7 @@ void TileEncoder::encode_categories(const Feature& feature, const std::uint16_t*
   const auto categories = static_cast<double>(feature.categories());
   const auto words = static_cast<double>(words_for(feature.bits().size()));
   const double compare = entries * cost_of_comparison;
-  const double transpose = words * (cost_of_transposed_word + categories / block_users);
+  const double transpose = words * (cost_of_transposed_word + categories / users_a_block);
   const double scatter = (entries / categories + 1) * cost_of_scattered_bit;
   if (compare <= std::min(transpose, scatter)) return compare_codes(feature, codes);
   if (transpose <= scatter) return transpose_codes(feature, codes);
@@ -67,6 +67,7 @@ void TileEncoder::transpose_codes(const Feature& feature, const std::uint16_t* c
 }
 
 void TileEncoder::scatter_codes(const Feature& feature, const std::uint16_t* codes) {
+  clear(feature);
   for (std::size_t w = 0; w < words_; ++w) {
     for (std::uint64_t left = known_[w]; left != 0; left &= left - 1) {
       const std::size_t user = w * 64 + static_cast<std::size_t>(__builtin_ctzll(left));
@@ -81,6 +82,7 @@ void TileEncoder::scatter_codes(const Feature& feature, const std::uint16_t* cod
 
 void TileEncoder::encode_sets(const Feature& feature, const ColumnView& column) {
   const std::uint32_t* offsets = column.set_offsets;
+  clear(feature);
   for (std::size_t user = 0; user < users_; ++user) {
     for (std::uint32_t i = offsets[user]; i < offsets[user + 1]; ++i) {
       scatter(feature.rows(), column.codes[i], user);

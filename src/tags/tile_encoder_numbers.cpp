@@ -3,7 +3,6 @@
 
 #include "core/bits.hpp"
 #include "tags/compare_bits.hpp"
-#include "tags/narrow.hpp"
 #include "tags/tile_encoder.hpp"
 
 namespace muster {
@@ -20,20 +19,23 @@ constexpr std::size_t worth_narrowing = 4;
 
 template <class Past>
 void TileEncoder::combine_cuts(const Feature& feature, Past past) {
-  for (const std::uint32_t bit : feature.bits()) {
+  Words beyond{};
+  for (std::size_t i = 0; i < feature.bits().size(); ++i) {
     Words inside{};
-    Words beyond;
-    for (const Cut& cut : predicates_[bit].cuts) {
-      const Words& words = past(feature.line().find(cut), beyond);
-      for (std::size_t w = 0; w < words_; ++w) inside[w] ^= words[w];
+    for (const std::uint32_t cut : feature.cuts_of(i)) {
+      const Words& words = past(cut, beyond);
+      // By tiles, as compilers vectorise loops of a fixed length at -O2 as well.
+      for (std::size_t first = 0; first < words_; first += tile_words) {
+        for (std::size_t w = 0; w < tile_words; ++w) inside[first + w] ^= words[first + w];
+      }
     }
-    write(bit, inside);
+    write(feature.bits()[i], inside);
   }
 }
 
 template <class Class, class Rank>
 void TileEncoder::encode_ranks(const Feature& feature, Rank rank, std::vector<Class>& ranks) {
-  ranks.resize(block_users);
+  ranks.resize(users_a_block);
   for (std::size_t i = 0; i < users_; ++i) ranks[i] = static_cast<Class>(rank(i));
   combine_cuts(feature, [&](std::size_t cut, Words& words) -> const Words& {
     const auto below = static_cast<Class>(cut);
@@ -81,7 +83,7 @@ void TileEncoder::encode_wide(const Feature& feature, const double* values) {
 void TileEncoder::encode_integers(const Feature& feature, const std::int64_t* values) {
   // From -2^53 to 2^53, doubles hold them all.
   constexpr std::uint64_t most = std::uint64_t{1} << 53;
-  wide_.resize(block_users);
+  wide_.resize(users_a_block);
   bool beyond = false;
   for (std::size_t i = 0; i < users_; ++i) {
     wide_[i] = static_cast<double>(values[i]);
@@ -91,15 +93,19 @@ void TileEncoder::encode_integers(const Feature& feature, const std::int64_t* va
   encode_ranks(feature, [&](std::size_t i) { return feature.line().rank(Number(values[i])); });
 }
 
-template <class T>
-bool TileEncoder::narrow(const T* values) {
-  narrow_.resize(block_users);
-  return narrow_to_16(values, users_, narrow_.data());
+bool TileEncoder::narrow(const double* values) {
+  narrow_.resize(users_a_block);
+  return kernel_.narrow_doubles(values, users_, narrow_.data());
+}
+
+bool TileEncoder::narrow(const std::int64_t* values) {
+  narrow_.resize(users_a_block);
+  return kernel_.narrow_integers(values, users_, narrow_.data());
 }
 
 void TileEncoder::compare_numbers(const Feature& feature, const std::int16_t* values) {
   compare_cuts(feature, [&](const Cut& cut, std::uint64_t* words) {
-    compare_above(values, users_, NumberLine::last_below_16(cut), words);
+    kernel_.compare_above(values, users_, NumberLine::last_below_16(cut), words);
   });
 }
 

@@ -4,16 +4,14 @@
 
 #include <algorithm>
 #include <atomic>
+#include <bit>
 #include <random>
 #include <set>
 
 #include "match/random_programs.hpp"
-#include "tags/user_blocks.hpp"
 
 namespace muster {
 namespace {
-
-constexpr std::size_t block_users = tiles_a_block * EncodedUsers::tile_users;
 
 using testing::RandomPrograms;
 using testing::slow_evaluate;
@@ -95,15 +93,15 @@ void expect_all(const AudienceEngine& engine, const EncodedUsers& users, const E
                 unsigned threads) {
   RunOptions run;
   run.threads = threads;
-  EXPECT_EQ(engine.counts(users, run).value(), expected.counts);
+  EXPECT_EQ(engine.counts(EncodedBlocks(users), run).value(), expected.counts);
   std::vector<std::uint64_t> bitmaps(expected.bitmaps.size(), 0x5555);
-  ASSERT_TRUE(engine.bitmaps(users, bitmaps, run));
+  ASSERT_TRUE(engine.bitmaps(EncodedBlocks(users), bitmaps, run));
   EXPECT_EQ(bitmaps, expected.bitmaps);
   Audience::Pairs pairs{{9, 9, 9}, {8, 8, 8}};
-  ASSERT_TRUE(engine.pairs(users, pairs, run));
+  ASSERT_TRUE(engine.pairs(EncodedBlocks(users), pairs, run));
   EXPECT_EQ(pairs.first, expected.pairs.first);
   EXPECT_EQ(pairs.rules, expected.pairs.rules);
-  EXPECT_EQ(engine.overlaps(users, run).value(), expected.overlaps);
+  EXPECT_EQ(engine.overlaps(EncodedBlocks(users), run).value(), expected.overlaps);
 }
 
 /// Every kernel of this machine.
@@ -227,10 +225,25 @@ TEST_P(AudienceKernels, AgreesOnMoreLinesThanShortOperandsCount) {
   const AudienceEngine engine(rules.input(), isa_of(GetParam()));
   ASSERT_TRUE(engine.plan().short_operands.empty());
   const Expected expected(rules, users);
-  EXPECT_EQ(engine.counts(users, {}).value(), expected.counts);
+  EXPECT_EQ(engine.counts(EncodedBlocks(users), {}).value(), expected.counts);
   Audience::Pairs pairs;
-  ASSERT_TRUE(engine.pairs(users, pairs, {}));
+  ASSERT_TRUE(engine.pairs(EncodedBlocks(users), pairs, {}));
   EXPECT_EQ(pairs.rules, expected.pairs.rules);
+}
+
+/// So many rules that fewer lines of each than a block's are kept, and some are left over.
+TEST_P(AudienceKernels, WritesBitmapsOfMoreRulesThanFitTogether) {
+  const Rules rules = random_rules(12, 40, 0, 1300);
+  const EncodedUsers users = random_users(13, 5'000, 40);
+  const AudienceEngine engine(rules.input(), isa_of(GetParam()));
+  const std::size_t words = (users.users() + 63) / 64;
+  std::vector<std::uint64_t> bitmaps(words * 1300);
+  ASSERT_TRUE(engine.bitmaps(EncodedBlocks(users), bitmaps, {}));
+  std::vector<std::uint64_t> sums(1300);
+  for (std::size_t i = 0; i < bitmaps.size(); ++i) {
+    sums[i / words] += static_cast<std::uint64_t>(std::popcount(bitmaps[i]));
+  }
+  EXPECT_EQ(engine.counts(EncodedBlocks(users), {}).value(), sums);
 }
 
 TEST_P(AudienceKernels, AgreesWhereEveryUserMatchesEveryRule) {
@@ -244,7 +257,7 @@ TEST_P(AudienceKernels, AgreesWhereEveryUserMatchesEveryRule) {
 TEST(AudienceEngine, RefusesUsersOfAnotherRuleSet) {
   const Rules rules = random_rules(1, 10, 0, 3);
   const AudienceEngine engine(rules.input(), InstructionSet::scalar);
-  const auto counts = engine.counts(EncodedUsers(5, 11), {});
+  const auto counts = engine.counts(EncodedBlocks(EncodedUsers(5, 11)), {});
   ASSERT_FALSE(counts);
   EXPECT_EQ(counts.error().code, Errc::schema_mismatch);
   EXPECT_EQ(counts.error().message,
@@ -255,7 +268,7 @@ TEST(AudienceEngine, RefusesMemoryOfTheWrongSize) {
   const Rules rules = random_rules(1, 10, 0, 3);
   const AudienceEngine engine(rules.input(), InstructionSet::scalar);
   std::vector<std::uint64_t> out(5);
-  const auto done = engine.bitmaps(EncodedUsers(65, 10), out, {});
+  const auto done = engine.bitmaps(EncodedBlocks(EncodedUsers(65, 10)), out, {});
   ASSERT_FALSE(done);
   EXPECT_EQ(done.error().code, Errc::invalid_argument);
   EXPECT_EQ(done.error().message, "bitmaps of 3 rules take 6 words, not 5");
@@ -271,7 +284,7 @@ TEST(AudienceEngine, TellsProgressUpToTheTotal) {
     last = done;
     total = all;
   };
-  ASSERT_TRUE(engine.counts(EncodedUsers(3 * block_users + 1, 10), run));
+  ASSERT_TRUE(engine.counts(EncodedBlocks(EncodedUsers(3 * users_a_block + 1, 10)), run));
   EXPECT_EQ(last, 4u);
   EXPECT_EQ(total, 4u);
 }
@@ -279,21 +292,21 @@ TEST(AudienceEngine, TellsProgressUpToTheTotal) {
 TEST(AudienceEngine, StopsWithinABlockWhenCancelled) {
   const Rules rules = random_rules(1, 10, 0, 3);
   const AudienceEngine engine(rules.input(), InstructionSet::scalar);
-  const EncodedUsers users(10 * block_users, 10);
+  const EncodedUsers users(10 * users_a_block, 10);
   Audience::Pairs pairs;
   std::vector<std::uint64_t> bitmaps(3 * users.users() / 64);
   const std::function<bool(const RunOptions&)> calls[] = {
       [&](const RunOptions& run) {
-        return engine.counts(users, run).error().code == Errc::cancelled;
+        return engine.counts(EncodedBlocks(users), run).error().code == Errc::cancelled;
       },
       [&](const RunOptions& run) {
-        return engine.bitmaps(users, bitmaps, run).error().code == Errc::cancelled;
+        return engine.bitmaps(EncodedBlocks(users), bitmaps, run).error().code == Errc::cancelled;
       },
       [&](const RunOptions& run) {
-        return engine.pairs(users, pairs, run).error().code == Errc::cancelled;
+        return engine.pairs(EncodedBlocks(users), pairs, run).error().code == Errc::cancelled;
       },
       [&](const RunOptions& run) {
-        return engine.overlaps(users, run).error().code == Errc::cancelled;
+        return engine.overlaps(EncodedBlocks(users), run).error().code == Errc::cancelled;
       },
   };
   for (const auto& call : calls) {

@@ -8,7 +8,8 @@ checked=0
 for object in "$@"; do
   stem=$(basename "$object" | sed 's/\.cpp\..*//')
   case $stem in
-    one_user_sse42 | one_user_avx* | one_user_neon | audience_sse42 | audience_avx* | audience_neon) ;;
+    one_user_sse42 | one_user_avx* | one_user_neon | audience_sse42 | audience_avx* | audience_neon | \
+      number_avx*) ;;
     *) continue ;;
   esac
   checked=$((checked + 1))

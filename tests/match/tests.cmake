@@ -1,5 +1,5 @@
 muster_tests(match arrow_results audience audience_engine audience_even_out bit_frequency changed clausal_form
-             damaged_rule_set explain hot_bits kernel key_choice lower one_user one_user_memory one_user_shared
+             damaged_rule_set explain fresh_audience hot_bits kernel key_choice lower one_user one_user_memory one_user_shared
              program_composer programs rule_set rule_set_file segment_plan stream_copy tile_writer
              window_writer)
 target_sources(match_tests PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/match/telco.cpp)

@@ -1,4 +1,4 @@
-muster_tests(tags arithmetic arrow_convert arrow_corrupt arrow_encode arrow_users csv csv_records csv_scanner encoded_users encoder forged_table narrow number number_line
+muster_tests(tags arithmetic arrow_convert arrow_corrupt arrow_encode arrow_users csv csv_records csv_scanner encoded_users encoder forged_table fresh_blocks narrow number number_line
              number_order predicate predicate_text schema struct_schema table_file user user_table
              user_table_columns)
 

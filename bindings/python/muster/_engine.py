@@ -245,10 +245,20 @@ class Engine:
         return self._core.deployments()
 
     def prepare(
-        self, row: Mapping[str, Any], *, key: str | None = None, unusable: Unusable = "raise"
+        self,
+        row: Mapping[str, Any],
+        *,
+        key: str | None = None,
+        now: dt.datetime | None = None,
+        unusable: Unusable = "raise",
     ) -> User:
-        """A user of the running catalogue, checked; see ``Catalogue.user``."""
-        return self.catalogue.user(row, key=key, unusable=unusable)
+        """A user of the running catalogue, read once for any number of decisions and checks.
+
+        Decisions are the same with it and without: where the day or the catalogue has changed since
+        ``now``, tags are read again. See ``Catalogue.user``.
+        """
+        user = self.catalogue.user(row, key=key, unusable=unusable)
+        return User(user._core, user.key, self._core.prepare(user._core, _dates.second(now)))
 
     def decide(
         self,
@@ -271,9 +281,9 @@ class Engine:
         Raises:
             DataError, DataTypeError: naming the tag. NotFoundError: no catalogue, no such channel.
         """
-        user = row if isinstance(row, User) else self.prepare(row)
+        user = row if isinstance(row, User) else self.catalogue.user(row)
         view, record = self._core.decide(
-            user._core, user.key if key is None else key, _dates.second(now), seed
+            user._core, user._prepared, user.key if key is None else key, _dates.second(now), seed
         )
         if channel is not None:
             view.check_channel(channel)
@@ -293,10 +303,10 @@ class Engine:
 
         Raises NotFoundError for a policy or channel that is none.
         """
-        user = row if isinstance(row, User) else self.prepare(row)
+        user = row if isinstance(row, User) else self.catalogue.user(row)
         return GateAnswer(
             *self._core.check(
-                user._core, user.key if key is None else key, policy, channel,
+                user._core, user._prepared, user.key if key is None else key, policy, channel,
                 _dates.second(now), _is_chinese(language),
             )
         )  # fmt: skip

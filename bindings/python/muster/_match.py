@@ -45,33 +45,58 @@ class Pairs:
 
 
 class Match:
-    """Users matched against a rule set; every question is answered from their encoded bits.
+    """Users matched against a rule set.
+
+    The first question, if it is for counts, pairs or rows, is answered straight from the columns;
+    with the second, users are encoded, and all further ones are answered from their bits. Until
+    then the frame's memory is borrowed: do not change it in place. Memory that is meant to be
+    changed, pandas' and NumPy's, is encoded at once.
 
     Immutable and thread-safe. Every method releases the GIL and takes ``threads`` (0: all there
     are) and ``progress`` (see ``RuleSet.match``).
     """
 
-    __slots__ = ("policies", "users", "_audience", "_encoded")
+    __slots__ = ("policies", "users", "_audience", "_rules", "_today", "_encoded", "_asked")
 
     def __init__(
         self,
         policies: tuple[str, ...],
         audience: _core.Audience,
+        rules: _core.RuleSet,
         users: Users,
-        encoded: _core.EncodedUsers,
+        today: int,
     ) -> None:
         self.policies = policies  #: names entry p of every array with one entry a policy
         self.users = users
         self._audience = audience
-        self._encoded = encoded
+        self._rules = rules
+        self._today = today
+        self._encoded: _core.EncodedUsers | None = None
+        self._asked = False
 
     def __len__(self) -> int:
         """How many users there are."""
-        return len(self._encoded)
+        return len(self.users)
+
+    def _bits(self, threads: int = 0, progress: Progress = None) -> _core.EncodedUsers:
+        """Everybody's, made once; two threads at a time make them twice, which is no harm."""
+        encoded = self._encoded
+        if encoded is None:
+            encoded = self._rules.encode(self.users._core, self._today, threads, told(progress))
+            self._encoded = encoded
+        return encoded
+
+    def _is_first_question(self) -> bool:
+        first = self._encoded is None and not self._asked
+        self._asked = True
+        return first
 
     def counts(self, *, threads: int = 0, progress: Progress = None) -> npt.NDArray[np.uint64]:
         """Users matched by each policy: shape (policies,)."""
-        return self._audience.counts(self._encoded, threads, told(progress))
+        if self._is_first_question():
+            users = self.users._core
+            return self._audience.fresh_counts(users, self._today, threads, told(progress))
+        return self._audience.counts(self._bits(threads), threads, told(progress))
 
     def __getitem__(self, policy: str) -> npt.NDArray[np.bool_]:
         """Whom a policy fits: a mask of shape (users,). Raises NotFoundError."""
@@ -79,15 +104,17 @@ class Match:
             rule = self.policies.index(policy)
         except ValueError:
             raise NotFoundError(f"there is no policy '{policy}'", "unknown_policy") from None
-        return self._audience.mask(self._encoded, rule, 0, None)
+        return self._audience.mask(self._bits(), rule, 0, None)
 
     def pairs(self, *, threads: int = 0, progress: Progress = None) -> Pairs:
         """Every (user, policy) that match."""
-        return Pairs(
-            self._audience.pairs(
-                self._encoded, self.users._core, list(self.policies), threads, told(progress)
+        users, names = self.users._core, list(self.policies)
+        if self._is_first_question():
+            return Pairs(
+                self._audience.fresh_pairs(users, self._today, names, threads, told(progress))
             )
-        )
+        encoded = self._bits(threads)
+        return Pairs(self._audience.pairs(encoded, users, names, threads, told(progress)))
 
     def rows(
         self, *, threads: int = 0, progress: Progress = None
@@ -96,7 +123,10 @@ class Match:
 
         The policies of the user in row u are ``rules[first[u]:first[u + 1]]``, by position.
         """
-        return self._audience.rows(self._encoded, threads, told(progress))
+        if self._is_first_question():
+            users = self.users._core
+            return self._audience.fresh_rows(users, self._today, threads, told(progress))
+        return self._audience.rows(self._bits(threads), threads, told(progress))
 
     def to_scipy(self, *, threads: int = 0, progress: Progress = None) -> csr_matrix:
         """A boolean CSR matrix of shape (users, policies). Needs SciPy."""
@@ -109,7 +139,8 @@ class Match:
 
     def overlaps(self, *, threads: int = 0, progress: Progress = None) -> Overlaps:
         """How many users each pair of policies shares."""
-        shared = self._audience.overlaps(self._encoded, len(self.policies), threads, told(progress))
+        encoded = self._bits(threads)
+        shared = self._audience.overlaps(encoded, len(self.policies), threads, told(progress))
         return Overlaps(self.policies, shared)
 
     def __repr__(self) -> str:

@@ -17,7 +17,7 @@ from ._errors import NotFoundError
 from ._explanation import Explanation
 from ._match import Match
 from ._progress import Progress, told
-from ._users import User, users_of
+from ._users import User, may_change, users_of
 
 _KIND = b"RULE"
 _LENGTH = struct.Struct("<Q")
@@ -58,23 +58,28 @@ class RuleSet:
         threads: int = 0,
         progress: Progress = None,
     ) -> Match:
-        """Many users against all rules.
+        """Many users against all rules. Reads the users; what is asked of the match does the rest.
 
         Args:
             df: see ``Catalogue.users``, or what that gave.
             today: for rules on days; the machine's own day if None.
             threads: 0 for all there are; the answer does not depend on it.
-            progress: a function of (done, total) or a bar: ``rules.match(df, progress=tqdm())``.
+            progress: a function of (done, total) or a bar: ``rules.match(df, progress=tqdm())``;
+                told of reading the users; those of Arrow are encoded when they are asked about.
 
         Raises:
             DataTypeError, DataError: naming the column and what was expected.
             KeyboardInterrupt: within 100 ms, nothing left behind.
         """
-        users = users_of(self.catalogue, df, threads=threads)
-        encoded = self._core.encode(users._core, _dates.day(today), threads, told(progress))
+        at_once = may_change(df)
+        told_of_reading = None if at_once else progress  # else of encoding, which takes longer
+        users = users_of(self.catalogue, df, threads=threads, progress=told_of_reading)
         if self._audience is None:  # two threads at once make two, of which one stays: no harm
             self._audience = _core.Audience(self._core)
-        return Match(self.policies, self._audience, users, encoded)
+        match = Match(self.policies, self._audience, self._core, users, _dates.day(today))
+        if at_once:
+            match._bits(threads, progress)
+        return match
 
     def audience(
         self,

@@ -74,13 +74,21 @@ def users_of(
     return data
 
 
+def may_change(data: Any) -> bool:
+    """Whether data lies in memory that people change in place, other than Arrow's."""
+    return isinstance(data, Mapping) or type(data).__module__.partition(".")[0] == "pandas"
+
+
 class User:
-    """One user's tags, checked. Made by ``Catalogue.user``."""
+    """One user's tags, checked. Made by ``Catalogue.user`` and ``Engine.prepare``."""
 
-    __slots__ = ("_core", "key")
+    __slots__ = ("_core", "_prepared", "key")
 
-    def __init__(self, core: _core.User, key: str) -> None:
+    def __init__(
+        self, core: _core.User, key: str, prepared: _core.PreparedUser | None = None
+    ) -> None:
         self._core = core
+        self._prepared = prepared  # what an engine's rules read of the tags
         self.key = key  #: names the user in histories, test lists and the holdout
 
     @property

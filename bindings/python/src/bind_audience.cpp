@@ -33,23 +33,56 @@ py::array_t<bool> mask(const Audience& self, const EncodedUsers& users, RuleId r
   return bytes;
 }
 
+py::tuple to_rows(Audience::Pairs pairs) {
+  return py::make_tuple(to_numpy(std::move(pairs.first)), to_numpy(std::move(pairs.rules)));
+}
+
 Audience::Pairs find_pairs(const Audience& self, const EncodedUsers& users, const Batch& batch) {
   return run(batch, [&](const RunOptions& options) { return self.pairs(users, options); });
 }
 
+Audience::Pairs find_fresh(const Audience& self, const ArrowUsers& users, std::int32_t today,
+                           const Batch& batch) {
+  return run(batch,
+             [&](const RunOptions& options) { return self.pairs(users, Date{today}, options); });
+}
+
+SharedArray to_arrow(Audience::Pairs found, const ArrowUsers& users,
+                     const std::vector<std::string>& policies, const Batch& batch) {
+  return SharedArray(run(
+      batch, [&](const RunOptions&) { return arrow_pairs(std::move(found), policies, users); }));
+}
+
 py::tuple rows(const Audience& self, const EncodedUsers& users, unsigned threads,
                const py::object& progress) {
-  Audience::Pairs pairs = find_pairs(self, users, {threads, progress});
-  return py::make_tuple(to_numpy(std::move(pairs.first)), to_numpy(std::move(pairs.rules)));
+  return to_rows(find_pairs(self, users, {threads, progress}));
 }
 
 SharedArray pairs(const Audience& self, const EncodedUsers& encoded, const ArrowUsers& users,
                   const std::vector<std::string>& policies, unsigned threads,
                   const py::object& progress) {
   const Batch batch{threads, progress};
-  Audience::Pairs found = find_pairs(self, encoded, batch);
-  return SharedArray(run(
-      batch, [&](const RunOptions&) { return arrow_pairs(std::move(found), policies, users); }));
+  return to_arrow(find_pairs(self, encoded, batch), users, policies, batch);
+}
+
+py::array_t<std::uint64_t> fresh_counts(const Audience& self, const ArrowUsers& users,
+                                        std::int32_t today, unsigned threads,
+                                        const py::object& progress) {
+  return to_numpy(run({threads, progress}, [&](const RunOptions& options) {
+    return self.counts(users, Date{today}, options);
+  }));
+}
+
+py::tuple fresh_rows(const Audience& self, const ArrowUsers& users, std::int32_t today,
+                     unsigned threads, const py::object& progress) {
+  return to_rows(find_fresh(self, users, today, {threads, progress}));
+}
+
+SharedArray fresh_pairs(const Audience& self, const ArrowUsers& users, std::int32_t today,
+                        const std::vector<std::string>& policies, unsigned threads,
+                        const py::object& progress) {
+  const Batch batch{threads, progress};
+  return to_arrow(find_fresh(self, users, today, batch), users, policies, batch);
 }
 
 py::array_t<std::uint64_t> overlaps(const Audience& self, const EncodedUsers& users,
@@ -71,6 +104,12 @@ void bind_audience(py::module_& module) {
            py::arg("progress"))
       .def("rows", &rows, py::arg("users"), py::arg("threads"), py::arg("progress"))
       .def("pairs", &pairs, py::arg("encoded"), py::arg("users"), py::arg("policies"),
+           py::arg("threads"), py::arg("progress"))
+      .def("fresh_counts", &fresh_counts, py::arg("users"), py::arg("today"), py::arg("threads"),
+           py::arg("progress"))
+      .def("fresh_rows", &fresh_rows, py::arg("users"), py::arg("today"), py::arg("threads"),
+           py::arg("progress"))
+      .def("fresh_pairs", &fresh_pairs, py::arg("users"), py::arg("today"), py::arg("policies"),
            py::arg("threads"), py::arg("progress"))
       .def("overlaps", &overlaps, py::arg("users"), py::arg("rules"), py::arg("threads"),
            py::arg("progress"));

@@ -39,11 +39,16 @@ std::span<const std::byte> bytes_of(const py::bytes& record) {
   return std::as_bytes(std::span(text.data(), text.size()));
 }
 
-py::tuple decide(const PythonEngine& self, const UserView& user, std::string_view key,
-                 std::int64_t now, std::uint64_t seed) {
+PreparedUser prepare(const PythonEngine& self, const UserView& user, std::int64_t now) {
+  return self.value([&](const Engine& engine) { return engine.prepare(user, Moment{now}); });
+}
+
+/// `prepared` may be null.
+py::tuple decide(const PythonEngine& self, const UserView& user, const PreparedUser* prepared,
+                 std::string_view key, std::int64_t now, std::uint64_t seed) {
   std::vector<std::byte> record;
   PolicyView view = self.value([&](const Engine& engine) {
-    return engine.decide({key, user}, Moment{now}, {.seed = seed, .record = &record});
+    return engine.decide({key, user, prepared}, Moment{now}, {.seed = seed, .record = &record});
   });
   return py::make_tuple(std::move(view),
                         py::bytes(reinterpret_cast<const char*>(record.data()), record.size()));
@@ -51,10 +56,11 @@ py::tuple decide(const PythonEngine& self, const UserView& user, std::string_vie
 
 Language language_of(bool chinese) { return chinese ? Language::chinese : Language::english; }
 
-py::tuple check(const PythonEngine& self, const UserView& user, std::string_view key,
-                std::string_view policy, std::string_view channel, std::int64_t now, bool chinese) {
+py::tuple check(const PythonEngine& self, const UserView& user, const PreparedUser* prepared,
+                std::string_view key, std::string_view policy, std::string_view channel,
+                std::int64_t now, bool chinese) {
   const GateAnswer answer = self.value([&](const Engine& engine) {
-    return engine.check({key, user}, policy, channel, Moment{now}, language_of(chinese));
+    return engine.check({key, user, prepared}, policy, channel, Moment{now}, language_of(chinese));
   });
   return py::make_tuple(answer.allowed, answer.allowed ? "" : name(answer.reason), answer.text);
 }
@@ -149,15 +155,18 @@ void bind_view(py::module_& module) {
 
 void bind_engine(py::module_& module) {
   bind_view(module);
+  py::class_<PreparedUser>(module, "PreparedUser");
   py::class_<PythonEngine>(module, "Engine")
       .def(py::init<std::shared_ptr<ContactHistory>, std::size_t>(), py::arg("history"),
            py::arg("catalogues_kept"))
       .def("deploy", &deploy, py::arg("catalogue"))
       .def("roll_back", [](PythonEngine& self) { value_of(self.engine().roll_back()); })
       .def("deployments", &deployments)
-      .def("decide", &decide, py::arg("user"), py::arg("key"), py::arg("now"), py::arg("seed"))
-      .def("check", &check, py::arg("user"), py::arg("key"), py::arg("policy"), py::arg("channel"),
-           py::arg("now"), py::arg("chinese"))
+      .def("prepare", &prepare, py::arg("user"), py::arg("now"))
+      .def("decide", &decide, py::arg("user"), py::arg("prepared"), py::arg("key"), py::arg("now"),
+           py::arg("seed"))
+      .def("check", &check, py::arg("user"), py::arg("prepared"), py::arg("key"), py::arg("policy"),
+           py::arg("channel"), py::arg("now"), py::arg("chinese"))
       .def("replay", &replay, py::arg("record"))
       .def("explain", &explain, py::arg("record"), py::arg("policy"), py::arg("chinese"));
 }

@@ -109,3 +109,11 @@ def test_memory_of_arrays_is_kept_while_it_is_read(every_type: ms.Catalogue) -> 
     users = every_type.users({"fee": np.full(100_000, 12.0)})
     junk = [np.zeros(100_000) for _ in range(8)]
     assert every_type.compile().match(users)["fee"].all() and junk
+
+
+def test_integers_that_nothing_holds_are_refused() -> None:
+    catalogue = ms.Catalogue.from_rules([{"name": "n", "type": "number"}], {"P": "n > 1"})
+    with pytest.raises(ms.DataError, match="'n' has 18446744073709551615 in row 2, which neither"):
+        catalogue.users({"n": np.array([1, 2**64 - 1], dtype=np.uint64)})
+    exact = {"n": np.array([2**63, 0], dtype=np.uint64)}
+    assert catalogue.compile().match(exact).counts().tolist() == [1]

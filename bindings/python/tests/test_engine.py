@@ -75,6 +75,17 @@ def test_every_channel_gets_the_same_bytes(engine: ms.Engine) -> None:
     assert json.loads(hotline.to_tmf680())["@type"]
 
 
+def test_a_prepared_user_is_decided_as_a_dict_is(engine: ms.Engine) -> None:
+    row = {"plan_fee": 96}
+    prepared = engine.prepare(row, key="c1", now=NOW)
+    assert prepared._prepared is not None
+    for when in (NOW, NOW + dt.timedelta(days=40)):  # on another day, tags are read again
+        expected = engine.decide(row, key="c1", now=when)
+        assert engine.decide(prepared, now=when).to_json() == expected.to_json()
+    assert engine.check(prepared, "D168", "sms", now=NOW)
+    assert not engine.check(engine.prepare({"plan_fee": 59}, now=NOW), "D168", "sms", now=NOW)
+
+
 def test_a_channel_that_is_none(engine: ms.Engine) -> None:
     with pytest.raises(ms.NotFoundError, match="^there is no channel 'fax'$"):
         engine.decide({"plan_fee": 96}, channel="fax", now=NOW)

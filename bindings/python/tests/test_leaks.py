@@ -39,6 +39,7 @@ def _calls(catalogue: ms.Catalogue) -> dict[str, tuple[int, Callable[[], object]
     rules, engine = catalogue.compile(), ms.Engine(catalogue)
     users, prepared = catalogue.users(_frame()), rules.prepare(ROW)
     match = rules.match(users)
+    ready = engine.prepare(ROW, key="c", now=NOW)
     record = engine.decide(ROW, key="c", now=NOW).record
 
     def refused() -> None:
@@ -57,6 +58,8 @@ def _calls(catalogue: ms.Catalogue) -> dict[str, tuple[int, Callable[[], object]
         "match one": (10_000, lambda: rules.match_one(ROW)),
         "match prepared": (10_000, lambda: rules.match_one(prepared)),
         "decide": (5_000, lambda: engine.decide(ROW, key="c", now=NOW).offers),
+        "decide prepared": (10_000, lambda: engine.decide(ready, now=NOW)),
+        "prepare": (10_000, lambda: engine.prepare(ROW, now=NOW)),
         "replay": (2_000, lambda: engine.replay(record)),
         "explain record": (500, lambda: engine.explain(record, "fee")),
         "explain": (500, lambda: rules.explain(users, user=7, policy="fee")),
@@ -70,8 +73,9 @@ def _calls(catalogue: ms.Catalogue) -> dict[str, tuple[int, Callable[[], object]
     }
 
 
-KINDS = ["user", "match one", "match prepared", "decide", "replay", "explain record", "explain",
-         "users", "match", "pairs out", "funnel", "compile", "pickle", "refused"]  # fmt: skip
+KINDS = ["user", "match one", "match prepared", "decide", "decide prepared", "prepare",
+         "replay", "explain record", "explain", "users", "match", "pairs out", "funnel",
+         "compile", "pickle", "refused"]  # fmt: skip
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections.abc import Callable
 from typing import Any
 
 import muster as ms
 import numpy as np
 import pytest
+from muster._columns import batch
 
 
 def _spelt_out(rule: str, segments: dict[str, str]) -> str:
@@ -55,6 +57,36 @@ def test_counts_rows_and_pairs_agree_with_the_masks(match: ms.Match) -> None:
     users = np.repeat(np.arange(len(match)), np.diff(first.astype(int)))
     assert np.array_equal(np.argwhere(masks), np.stack([users, rules], axis=1))
     assert len(match.pairs()) == masks.sum()
+
+
+def test_the_first_question_is_answered_as_later_ones_are(
+    telco: ms.Catalogue, customers: dict[str, Any], match: ms.Match
+) -> None:
+    rules, frame = telco.compile(), batch(customers)  # Arrow's memory, encoded when it is needed
+
+    def ask(asked: ms.Match) -> list[list[Any]]:
+        return [asked.counts().tolist(), *(part.tolist() for part in asked.rows())]
+
+    expected = ask(match)
+    firsts: list[Callable[[ms.Match], object]] = [
+        ms.Match.counts, ms.Match.rows, ms.Match.pairs, ms.Match.overlaps
+    ]  # fmt: skip
+    for first in firsts:
+        asked = rules.match(frame)
+        assert asked._encoded is None and len(asked) == 7043
+        first(asked)
+        assert ask(asked) == expected and asked._encoded is not None
+    assert rules.match(frame).counts().tolist() == expected[0]
+    assert [part.tolist() for part in rules.match(frame).rows()] == expected[1:]
+    assert len(rules.match(frame).pairs()) == len(match.pairs())
+
+
+def test_memory_that_may_change_is_read_at_once() -> None:
+    catalogue = ms.Catalogue.from_rules([{"name": "n", "type": "number"}], {"P": "n > 1"})
+    numbers = np.array([1.0, 2.0, 3.0])
+    match = catalogue.compile().match({"n": numbers})
+    numbers[:] = 0
+    assert match.counts().tolist() == [2]
 
 
 def test_overlaps_are_masks_counted_together(match: ms.Match) -> None:

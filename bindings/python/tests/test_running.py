@@ -56,7 +56,8 @@ def test_a_signal_stops_work_within_100_ms(wide: tuple[ms.Catalogue, ms.Users]) 
 def test_progress_is_told(wide: tuple[ms.Catalogue, ms.Users]) -> None:
     catalogue, users = wide
     told: list[tuple[int, int]] = []
-    catalogue.compile().match(users, progress=lambda done, total: told.append((done, total)))
+    match = catalogue.compile().match(users)
+    match.counts(progress=lambda done, total: told.append((done, total)))
     assert told and told[-1][0] == told[-1][1] > 0
     assert [done for done, _ in told] == sorted(done for done, _ in told)
 
@@ -70,8 +71,16 @@ def test_progress_bars(wide: tuple[ms.Catalogue, ms.Users]) -> None:
 
     catalogue, users = wide
     bar: Any = Bar()
-    catalogue.compile().match(users, progress=bar)
+    catalogue.compile().match(users).counts(progress=bar)
     assert bar.n == bar.total > 0
+
+
+def test_reading_users_tells_progress() -> None:
+    catalogue = ms.Catalogue.from_rules([{"name": "n", "type": "number"}], {"P": "n > 1"})
+    told: list[tuple[int, int]] = []
+    users = {"n": np.arange(100_000)}
+    catalogue.compile().match(users, progress=lambda done, total: told.append((done, total)))
+    assert told and told[-1][0] == told[-1][1] > 0
 
 
 def test_what_progress_raises_goes_on(wide: tuple[ms.Catalogue, ms.Users]) -> None:

@@ -28,8 +28,9 @@ struct ArrowBatch;
 ///             each batch may bring its own dictionary)
 ///   set       list, large list, fixed size list, list view, large list view, of what a category
 ///             reads; members in any order, repeated or not; NULL members are refused
-///   number    integers, floats and decimals of any width; NaN is NULL. Integers of 64 bits count
-///             exactly; what is no 64-bit signed integer is rounded to the nearest double
+///   number    integers, floats and decimals of any width; NaN is NULL. Integers count
+///             exactly: one of uint64 that neither 64 signed bits nor a double hold is refused;
+///             decimals that are no 64-bit signed integer are rounded to the nearest double
 ///   date      date32, date64, timestamps of any unit: the day the moment lies in by UTC, whatever
 ///             the zone says (a timestamp without zone: the day it shows)
 ///   key       the texts a category reads; integers, written in decimal
@@ -45,10 +46,10 @@ class MUSTER_EXPORT ArrowUsers {
   /// Fails, naming the column, the row (from 1, over all batches) where there is one, and what was
   /// expected, with missing_column (a tag that is neither nullable nor derived, or the key),
   /// duplicate_name (two columns of one name that is read), wrong_type, missing_value,
-  /// unknown_category, bad_cell, bad_date; with corrupt where what came contradicts itself (the
-  /// interface does not tell the size of buffers, so that is as far as it goes: a producer must be
-  /// trusted); with io and the producer's words where the producer fails; with limit (max_users)
-  /// and cancelled.
+  /// unknown_category, bad_cell, bad_number, bad_date; with corrupt where what came contradicts
+  /// itself (the interface does not tell the size of buffers, so that is as far as it goes: a
+  /// producer must be trusted); with io and the producer's words where the producer fails; with
+  /// limit (max_users) and cancelled.
   static Result<ArrowUsers> from_stream(const Schema& schema, ArrowArrayStream& stream,
                                         const RunOptions& run = {}, const Limits& limits = {});
   /// The same for one record batch; takes type and array over.

@@ -51,6 +51,7 @@ class MUSTER_EXPORT Encoder {
   std::size_t memory_bytes() const noexcept;
 
  private:
+  friend struct EncoderAccess;
   struct Body;
   std::shared_ptr<const Body> body_;
 };

@@ -173,9 +173,14 @@ def _by_polars(table: pa.Table, rules: list[str]) -> list[list[bool]]:
 @given(table=tables(), rules=st.lists(OWN_RULE, min_size=1, max_size=5))
 def test_duckdb_agrees(table: pa.Table, rules: list[str]) -> None:
     named = {f"P{at}": rule for at, rule in enumerate(rules)}
-    catalogue = ms.Catalogue.from_rules(TAGS, named, segments=SEGMENTS)
-    match = catalogue.compile().match(table, today=TODAY)
-    assert [match[policy].tolist() for policy in named] == _by_duckdb(_plain(table), rules), rules
+    compiled = ms.Catalogue.from_rules(TAGS, named, segments=SEGMENTS).compile()
+    match = compiled.match(table, today=TODAY)
+    masks = [match[policy].tolist() for policy in named]
+    assert masks == _by_duckdb(_plain(table), rules), rules
+    # A match's first question is answered without encoding all users before.
+    assert compiled.match(table, today=TODAY).counts().tolist() == [sum(mask) for mask in masks]
+    first, found = compiled.match(table, today=TODAY, threads=2).rows(threads=2)
+    assert first.tolist() == match.rows()[0].tolist() and found.tolist() == match.rows()[1].tolist()
 
 
 @settings(deadline=None, max_examples=100, suppress_health_check=list(HealthCheck))
