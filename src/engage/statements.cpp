@@ -8,8 +8,9 @@ std::string_view text_of(Sql statement) noexcept {
   switch (statement) {
     case Sql::version:
       return "SELECT version FROM muster_ledger";
-    case Sql::last_sequence:
-      return "SELECT COALESCE(MAX(sequence), 0) FROM muster_events";
+    case Sql::head:
+      return "SELECT COALESCE(MAX(sequence), 0), NULL, NULL FROM muster_events UNION ALL "
+             "SELECT sequence, content, entries FROM muster_events WHERE key = ?1";
     case Sql::find_key:
       return "SELECT sequence, content, entries FROM muster_events WHERE key = ?1";
     case Sql::insert_event:
@@ -31,6 +32,12 @@ std::string_view text_of(Sql statement) noexcept {
     case Sql::last_hand_off:
       return "SELECT text FROM muster_events WHERE user_key = ?1 AND task = ?2 AND kind = 7 "
              "ORDER BY sequence DESC LIMIT 1";
+    case Sql::contacts_of_planned:
+      return "SELECT at, kind, policy, channel, outcome, user_key FROM muster_events WHERE "
+             "user_key "
+             "IN (SELECT user_key FROM muster_tasks WHERE channel = ?1 AND state = 0 "
+             "AND (rank, id) > (?2, ?3) ORDER BY rank, id LIMIT ?4) "
+             "AND kind IN (2, 3) AND at >= ?5";
     case Sql::insert_task:
       return "INSERT INTO muster_tasks (id, user_key, policy, channel, state, rank, due, day, "
              "cost) "
@@ -38,6 +45,12 @@ std::string_view text_of(Sql statement) noexcept {
     case Sql::find_task:
       return "SELECT id, user_key, policy, channel, state, rank, due, day, cost FROM muster_tasks "
              "WHERE id = ?1";
+    case Sql::with_open_tasks:
+      return "SELECT id, user_key, policy, channel, state, rank, due, day, cost FROM muster_tasks "
+             "WHERE id = ?1 UNION ALL "
+             "SELECT id, user_key, policy, channel, state, rank, due, day, cost FROM muster_tasks "
+             "WHERE user_key = (SELECT user_key FROM muster_tasks WHERE id = ?1) AND state < 5 "
+             "AND id <> ?1";
     case Sql::open_tasks:
       return "SELECT id, user_key, policy, channel, state, rank, due, day, cost FROM muster_tasks "
              "WHERE user_key = ?1 AND state < 5 ORDER BY id";
@@ -45,6 +58,11 @@ std::string_view text_of(Sql statement) noexcept {
       return "SELECT id, user_key, policy, channel, state, rank, due, day, cost FROM muster_tasks "
              "WHERE channel = ?1 AND state = 0 AND (rank, id) > (?2, ?3) ORDER BY rank, id "
              "LIMIT ?4";
+    case Sql::dispatched_of_planned:
+      return "SELECT id, user_key, policy, channel, state, rank, due, day, cost FROM muster_tasks "
+             "WHERE user_key IN (SELECT user_key FROM muster_tasks WHERE channel = ?1 AND state = "
+             "0 "
+             "AND (rank, id) > (?2, ?3) ORDER BY rank, id LIMIT ?4) AND state < 5 AND state = 1";
     case Sql::due_tasks:
       return "SELECT id, user_key, policy, channel, state, rank, due, day, cost FROM muster_tasks "
              "WHERE due <= ?1 AND state < 5 ORDER BY due, id LIMIT ?2";
