@@ -29,7 +29,7 @@ std::uint64_t PolicyView::decision_id() const noexcept { return body_->decision_
 bool PolicyView::holdout() const noexcept { return body_->holdout; }
 bool PolicyView::high_value() const noexcept { return body_->high_value; }
 const ChannelWeights& PolicyView::channel_weights() const noexcept {
-  const Arbitration& settings = body_->catalogue.arbitration();
+  const Arbitration& settings = body_->catalogue->arbitration();
   return body_->high_value ? settings.high_value : settings.others;
 }
 std::span<const Offer> PolicyView::offers() const noexcept { return body_->offers; }

@@ -289,7 +289,7 @@ TEST(Encoder, RefusesUsersOfAnotherSchema) {
   const Schema tags = schema(""), other = city_schema(3, true);
   const Encoder encoder(tags, {});
   UserTable table(other);
-  ASSERT_TRUE(table.add("1", User(other)));
+  ASSERT_TRUE(table.append("", User(other)));
   const auto all = encoder.encode(table, today);
   const auto one = encoder.encode(User(other), today), row = encoder.encode(table.row(0), today);
   ASSERT_FALSE(all || one || row);
