@@ -1,146 +1,84 @@
-// What a ledger does in a second. Each benchmark runs once, on a ledger of its own in a temporary
-// folder: SQLite, and PostgreSQL where MUSTER_TEST_POSTGRES names a server
+// What a ledger does in a second. Each benchmark runs once: on SQLite in a temporary folder
+// (store:0), and on PostgreSQL (store:1) where MUSTER_TEST_POSTGRES names a server
 // (tools/with-postgres.sh).
 //
-// Settle: users with four open tasks of one policy accept in the shop, one transaction each; the
-// other three tasks are closed. settled_per_s is with Durability::normal, full_per_s with ::full.
-// bare_per_s is the same rows (entries, tasks, settlements, outbox, sums) put into another ledger's
-// tables by the same prepared statements, a transaction for each settlement, nothing looked up;
-// ratio is settled_per_s / bare_per_s. cpu_us is processor time a settlement, which a busy machine
-// does not stretch.
+// Timeline/contacts:N: a ledger of N contacts, ten a user; p50_us and p99_us of reading a user's
+// timeline, users picked at random, ten entries checked each time. fill_seconds is what making the
+// ledger took.
 //
-// Timeline/N: a ledger of N contacts, ten a user; p50_us and p99_us of reading a user's timeline,
-// users picked at random, ten entries checked each time.
+// Settle/contacts:N: on that ledger, users with four open tasks of one policy accept in the shop,
+// in any order, one transaction each; the other three tasks are closed. settled_per_s is with
+// Durability::normal, full_per_s with ::full. bare_per_s is the same rows (entries, tasks,
+// settlements, outbox, sums), of other users, put into the same ledger's tables by the same
+// prepared statements, a transaction for each settlement, nothing looked up; ratio is settled_per_s
+// / bare_per_s. cpu_us is this process's time a settlement, which a busy machine does not stretch.
 //
-// Dispatch/N: N planned tasks on a channel with room for nine tenths of them and a cap to check;
-// seconds to dispatch these in runs of 100 000. plan_seconds is what planning them took, decisions
-// not included.
+// Dispatch/tasks:N: N planned tasks on a channel with room for nine tenths of them and a cap to
+// check; seconds to dispatch these in transactions of 100 000. plan_seconds is what planning them
+// took, decisions not included.
 
 #include <benchmark/benchmark.h>
-#include <unistd.h>
 
-#include <cstdlib>
+#include <algorithm>
 #include <ctime>
-#include <filesystem>
+#include <map>
+#include <numeric>
 #include <random>
-#include <stdexcept>
-#include <string>
 
 #include "engage/ledger_tables.hpp"
-#include "engage/schema.hpp"
-#include "muster/decide/engine.hpp"
+#include "engage_place.hpp"
 #include "short_run.hpp"
 #include "timing.hpp"
 
 namespace muster::bench {
 namespace {
 
-constexpr Moment noon{1'774'872'000};
-
-void require(bool right, const char* what) {
-  if (!right) throw std::logic_error(what);
+bool skip(benchmark::State& state) {
+  const bool wanted = Kind(state.range(0)) == Kind::sqlite || server() != nullptr;
+  if (wanted) return false;
+  for (auto _ : state) {
+  }
+  state.SetLabel("no server: see MUSTER_TEST_POSTGRES");
+  return true;
 }
 
-template <class T>
-T must(Result<T> result) {
-  if (!result) throw std::logic_error(result.error().message);
-  return std::move(*result);
-}
-
-enum class Kind : std::int64_t { sqlite, postgres };
-
-const char* server() { return std::getenv("MUSTER_TEST_POSTGRES"); }
-
-/// Where the ledgers of one benchmark lie; gone at the end. A server has one at a time.
-class Place {
- public:
-  explicit Place(Kind kind) : kind_(kind) {
-    folder_ = std::filesystem::temp_directory_path() / ("muster_bench_" + std::to_string(getpid()));
-    std::filesystem::create_directory(folder_);
+struct Filled {
+  Filled(Kind kind, std::size_t contacts) : place(kind) {
+    const double begin = now_ns();
+    fill(*place.store(), contacts);
+    seconds = (now_ns() - begin) / 1e9;
   }
-  Place(const Place&) = delete;
-  ~Place() {
-    std::filesystem::remove_all(folder_);
-    if (kind_ == Kind::postgres) drop();
-  }
-
-  Ledger ledger(Durability durability = Durability::normal) const {
-    const LedgerOptions options{.durability = durability};
-    return must(kind_ == Kind::sqlite ? Ledger::open(folder_ / "ledger", options)
-                                      : Ledger::connect(server(), options));
-  }
-  std::unique_ptr<Store> store(const char* name = "ledger") const {
-    const LedgerOptions options{.durability = Durability::normal};
-    auto out = kind_ == Kind::sqlite ? open_sqlite(folder_ / name, options)
-                                     : connect_postgres(server(), options);
-    require(prepare_ledger(*out).has_value(), "no ledger");
-    return out;
-  }
-  /// Leaves nothing of what was written.
-  void clear() const {
-    for (const auto& one : std::filesystem::directory_iterator(folder_)) {
-      std::filesystem::remove(one);
-    }
-    if (kind_ == Kind::postgres) drop();
-  }
-
- private:
-  static void drop() {
-    const auto store = connect_postgres(server(), {});
-    for (const char* table :
-         {"ledger", "events", "tasks", "settlements", "uses", "capacity", "outbox", "members"}) {
-      store->run_script(std::string("DROP TABLE IF EXISTS muster_") + table);
-    }
-  }
-
-  Kind kind_;
-  std::filesystem::path folder_;
+  const Place place;
+  double seconds = 0;
 };
 
-Catalogue catalogue_with(const std::string& capacity) {
-  return must(Catalogue::from_json(R"({"schema": {"key": "id", "tags": [
-      {"name": "fee", "type": "number"}]}, "channels": [
-      {"id": "call", "kind": "digital", "mode": "active", "daily_capacity": )" +
-                                   capacity + R"(},
-      {"id": "shop", "kind": "own_shop"}, {"id": "hotline", "kind": "digital"},
-      {"id": "web", "kind": "digital"}],
-      "class_channels": {"sales": ["own_shop", "digital"]},
-      "propensity": {"constants": [{"probability": 0.5}]},
-      "contact_rules": [{"id": "cap", "kind": "cap", "most": 2, "within": {"weeks": 1},
-        "channels": ["call"]}],
-      "policies": [{"id": "P", "name": "P", "segment": "fee >= 0", "value": 10, "groups": ["g"]}]
-    })"));
+/// One ledger of a kind and size, for all who ask.
+const Filled& filled(const benchmark::State& state) {
+  static std::map<std::pair<std::int64_t, std::int64_t>, Filled> all;
+  const std::int64_t kind = state.range(0), contacts = state.range(1);
+  return all.try_emplace({kind, contacts}, Kind(kind), static_cast<std::size_t>(contacts))
+      .first->second;
 }
 
-/// Plans tasks for users 0 to `users` - 1; gives the seconds that Ledger::plan took.
-double plan(Ledger& ledger, const Catalogue& catalogue, std::size_t users) {
-  Engine engine;
-  require(engine.deploy(catalogue).has_value(), "the catalogue is refused");
-  User tags(catalogue.schema());
-  require(tags.set("fee", 96.0).has_value(), "the tag is refused");
-  constexpr std::size_t batch = 1'000;
-  double nanoseconds = 0;
-  for (std::size_t first = 0; first < users; first += batch) {
-    std::vector<PolicyView> views;
-    for (std::size_t user = first; user < std::min(users, first + batch); ++user) {
-      views.push_back(must(engine.decide({"user " + std::to_string(user), tags}, noon)));
+void timeline(benchmark::State& state) {
+  if (skip(state)) return;
+  const Filled& its = filled(state);
+  state.counters["fill_seconds"] = its.seconds;
+  Ledger ledger = its.place.ledger();
+  std::mt19937_64 random(5);
+  std::vector<double> microseconds;
+  for (auto _ : state) {
+    for (int i = 0; i < 20'000; ++i) {
+      const auto users = static_cast<std::size_t>(state.range(1)) / contacts_of_a_user;
+      const std::string user = user_of(random() % users);
+      const double begin = now_ns();
+      const std::vector<Event> events = must(ledger.timeline(user));
+      microseconds.push_back((now_ns() - begin) / 1e3);
+      require(events.size() == contacts_of_a_user && events[9].user == user, "a wrong timeline");
     }
-    const double begin = now_ns();
-    const Receipt receipt = must(ledger.plan({"plan " + std::to_string(first), noon}, views));
-    nanoseconds += now_ns() - begin;
-    require(receipt.changes.size() == 4 * views.size(), "not all tasks were planned");
   }
-  return nanoseconds / 1e9;
-}
-
-std::size_t dispatch_all(Ledger& ledger, const Catalogue& catalogue) {
-  std::size_t all = 0;
-  for (int run = 0;; ++run) {
-    const Receipt receipt = must(
-        ledger.dispatch({"dispatch " + std::to_string(run), noon}, catalogue, "call", max_run));
-    all += receipt.changes.size();
-    if (receipt.changes.empty()) return all;
-  }
+  state.counters["p50_us"] = percentile(microseconds, 0.5);
+  state.counters["p99_us"] = percentile(microseconds, 0.99);
 }
 
 struct Spent {
@@ -148,22 +86,16 @@ struct Spent {
   double processor_seconds = 0;
 };
 
-/// What it takes to settle everybody's task in the shop.
-Spent settle_all(const Place& place, Durability durability, std::size_t users) {
-  place.clear();
-  const Catalogue catalogue = catalogue_with("0");
+/// What it takes to settle users' tasks in the shop.
+Spent settle_all(Ledger& ledger, const Catalogue& catalogue, std::span<const std::size_t> users) {
   std::vector<TaskId> tasks;
-  {
-    Ledger ledger = place.ledger();
-    plan(ledger, catalogue, users);
-    require(dispatch_all(ledger, catalogue) == users, "not all tasks were dispatched");
-    for (std::size_t user = 0; user < users; ++user) {
-      for (const Task& task : must(ledger.open_tasks("user " + std::to_string(user)))) {
-        if (task.channel == "shop") tasks.push_back(task.id);
-      }
+  for (const std::size_t user : users) {
+    for (const Task& task : must(ledger.open_tasks(user_of(user)))) {
+      if (task.channel == "shop") tasks.push_back(task.id);
     }
   }
-  Ledger ledger = place.ledger(durability);
+  require(tasks.size() == users.size(), "tasks are missing");
+  const std::uint64_t before = must(ledger.use_of("P")).accepted;
   const double begin = now_ns();
   const std::clock_t processor_begin = std::clock();
   for (const TaskId task : tasks) {
@@ -175,13 +107,13 @@ Spent settle_all(const Place& place, Durability durability, std::size_t users) {
   }
   const double processor = static_cast<double>(std::clock() - processor_begin) / CLOCKS_PER_SEC;
   const Spent spent{(now_ns() - begin) / 1e9, processor};
-  require(must(ledger.use_of("P")).accepted == users, "not all were settled");
+  require(must(ledger.use_of("P")).accepted == before + users.size(), "not all were settled");
   return spent;
 }
 
 KeptTask task_of(const Event& event) {
   KeptTask out;
-  out.id = event.task;
+  out.id = event.sequence;
   out.user = event.user;
   out.policy = event.policy;
   out.channel = event.channel;
@@ -189,24 +121,32 @@ KeptTask task_of(const Event& event) {
   return out;
 }
 
+/// The entries of the last settlements, four each, as other users' after them.
+std::vector<Event> entries_for(LedgerTables& tables, std::span<const std::size_t> users) {
+  const std::uint64_t last = tables.head({}).last_sequence, entries = 4 * users.size();
+  std::vector<Event> out = tables.events_after(last - entries, entries);
+  require(out.size() == entries && out.front().kind == EventKind::contact, "entries are missing");
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    out[i].sequence += entries;
+    out[i].cause += entries;
+    out[i].user = user_of(users[i / 4]);
+  }
+  return out;
+}
+
 /// Seconds to put the same rows in with nothing looked up.
-double insert_all(const Place& place, std::size_t users) {
-  const std::unique_ptr<Store> read = place.store();
-  LedgerTables from(*read);
-  const std::uint64_t first = from.last_sequence() + 1 - 4 * users;
-  const std::vector<Event> events = from.events_after(first - 1, 4 * users);
-  require(events.size() == 4 * users, "entries are missing");
-  place.clear();
-  const std::unique_ptr<Store> store = place.store("bare");
-  LedgerTables tables(*store);
+double insert_all(Store& store, std::span<const std::size_t> users) {
+  LedgerTables tables(store);
+  const std::vector<Event> events = entries_for(tables, users);
   const double begin = now_ns();
   for (std::size_t i = 0; i < events.size(); i += 4) {
     const Event& head = events[i];
     const KeptCommand command{head.sequence, 1, 4};
     const Settlement settlement{head.sequence, head.task, head.policy, head.channel, noon, noon};
-    store->begin();
+    const std::string key = "bare " + std::to_string(head.task);
+    store.begin();
     for (std::size_t j = i; j < i + 4; ++j) {
-      tables.add(events[j], "settle " + std::to_string(head.task), j == i ? &command : nullptr);
+      tables.add(events[j], key, j == i ? &command : nullptr);
       if (events[j].channel == "call") tables.push("call", events[j].sequence);
       tables.add(task_of(events[j]));
     }
@@ -214,114 +154,79 @@ double insert_all(const Place& place, std::size_t users) {
     tables.add_capacity("call", Date{20'542}, -1);
     tables.put(head.user, settled_policy("P"), settlement);
     tables.put(head.user, settled_group("g"), settlement);
-    store->commit();
+    store.commit();
   }
   const double seconds = (now_ns() - begin) / 1e9;
-  require(tables.last_sequence() == events.back().sequence, "rows are missing");
+  require(tables.head({}).last_sequence == events.back().sequence, "rows are missing");
   return seconds;
 }
 
-bool skip(benchmark::State& state) {
-  const bool wanted = Kind(state.range(0)) == Kind::sqlite || server() != nullptr;
-  if (wanted) return false;
-  for (auto _ : state) {
-  }
-  state.SetLabel("no server: see MUSTER_TEST_POSTGRES");
-  return true;
+/// Everybody in a random order.
+std::vector<std::size_t> shuffled_users(std::size_t all) {
+  std::vector<std::size_t> out(all);
+  std::iota(out.begin(), out.end(), std::size_t{0});
+  std::shuffle(out.begin(), out.end(), std::mt19937_64(5));
+  return out;
 }
 
 void settle(benchmark::State& state) {
   if (skip(state)) return;
-  const auto kind = Kind(state.range(0));
-  const Place place(kind);
-  const std::size_t users = short_run() ? 500 : kind == Kind::sqlite ? 20'000 : 2'000;
-  const auto per_second = [&](double seconds) { return static_cast<double>(users) / seconds; };
+  const Place& place = filled(state).place;
+  const bool is_sqlite = Kind(state.range(0)) == Kind::sqlite;
+  const std::size_t many = short_run() ? 500 : is_sqlite ? 20'000 : 5'000, some = many / 10;
+  const std::vector<std::size_t> everybody =
+      shuffled_users(static_cast<std::size_t>(state.range(1)) / contacts_of_a_user);
+  const auto users = std::span(everybody).first(some + 2 * many);
+  const Catalogue catalogue = catalogue_with(0, true);
+  const auto per_second = [](std::size_t count, double seconds) {
+    return static_cast<double>(count) / seconds;
+  };
   for (auto _ : state) {
-    state.counters["full_per_s"] = per_second(settle_all(place, Durability::full, users).seconds);
-    const Spent spent = settle_all(place, Durability::normal, users);
-    const double settled = per_second(spent.seconds);
-    const double bare = per_second(insert_all(place, users));
+    {
+      Ledger ledger = place.ledger();
+      plan(ledger, catalogue, users);
+      require(dispatch_all(ledger, catalogue) == users.size(), "not all tasks were dispatched");
+    }
+    Ledger full = place.ledger(Durability::full);
+    state.counters["full_per_s"] =
+        per_second(some, settle_all(full, catalogue, users.first(some)).seconds);
+    Ledger normal = place.ledger();
+    const Spent spent = settle_all(normal, catalogue, users.subspan(some, many));
+    const double settled = per_second(many, spent.seconds);
+    const double bare = per_second(many, insert_all(*place.store(), users.last(many)));
     state.counters["settled_per_s"] = settled;
-    state.counters["cpu_us"] = spent.processor_seconds * 1e6 / static_cast<double>(users);
+    state.counters["cpu_us"] = spent.processor_seconds * 1e6 / static_cast<double>(many);
     state.counters["bare_per_s"] = bare;
     state.counters["ratio"] = settled / bare;
   }
 }
 
-constexpr std::size_t contacts_of_a_user = 10;
-
-std::string user_of(std::size_t number) { return "user " + std::to_string(number); }
-
-void fill(Store& store, std::size_t contacts) {
-  LedgerTables tables(store);
-  const std::size_t users = contacts / contacts_of_a_user;
-  constexpr std::size_t batch = 50'000;
-  for (std::size_t i = 0; i < contacts; ++i) {
-    if (i % batch == 0) store.begin();
-    Event event;
-    event.sequence = event.cause = i + 1;
-    event.at = {noon.seconds + static_cast<std::int64_t>(i)};
-    event.kind = EventKind::contact;
-    event.user = user_of(i % users);
-    event.policy = "P";
-    event.channel = "hotline";
-    event.field = SharedField::trail;
-    event.text = "asked for the nearest shop";
-    tables.add(event, {}, nullptr);
-    if (i % batch == batch - 1 || i + 1 == contacts) store.commit();
-  }
-}
-
-void timeline(benchmark::State& state) {
-  if (skip(state)) return;
-  const Place place(Kind(state.range(0)));
-  place.clear();
-  const auto contacts = short_run() ? 50'000 : static_cast<std::size_t>(state.range(1));
-  fill(*place.store(), contacts);
-  Ledger ledger = place.ledger();
-  std::mt19937_64 random(5);
-  std::vector<double> microseconds;
-  for (auto _ : state) {
-    for (int i = 0; i < 20'000; ++i) {
-      const std::string user = user_of(random() % (contacts / contacts_of_a_user));
-      const double begin = now_ns();
-      const std::vector<Event> events = must(ledger.timeline(user));
-      microseconds.push_back((now_ns() - begin) / 1e3);
-      require(events.size() == contacts_of_a_user && events[9].user == user, "a wrong timeline");
-    }
-  }
-  state.counters["p50_us"] = percentile(microseconds, 0.5);
-  state.counters["p99_us"] = percentile(microseconds, 0.99);
-}
-
 void dispatch(benchmark::State& state) {
   if (skip(state)) return;
   const Place place(Kind(state.range(0)));
-  place.clear();
-  const auto tasks = short_run() ? 2'000 : static_cast<std::size_t>(state.range(1));
-  const Catalogue catalogue = catalogue_with(std::to_string(tasks / 10 * 9));
+  const auto tasks = static_cast<std::size_t>(state.range(1));
+  const std::size_t capacity = tasks / 10 * 9;
+  const Catalogue catalogue = catalogue_with(capacity, false);
   for (auto _ : state) {
     Ledger ledger = place.ledger();
-    state.counters["plan_seconds"] = plan(ledger, catalogue, tasks);
+    state.counters["plan_seconds"] = plan(ledger, catalogue, shuffled_users(tasks));
     const double begin = now_ns();
-    require(dispatch_all(ledger, catalogue) == tasks / 10 * 9, "not as many as there is room for");
+    require(dispatch_all(ledger, catalogue) == capacity, "not as many as there is room for");
     state.counters["seconds"] = (now_ns() - begin) / 1e9;
   }
 }
 
-BENCHMARK(settle)->Name("Settle")->ArgName("store")->Arg(0)->Arg(1)->Iterations(1);
-BENCHMARK(timeline)
-    ->Name("Timeline")
-    ->ArgNames({"store", "contacts"})
-    ->Args({0, 10'000'000})
-    ->Args({1, 1'000'000})
-    ->Iterations(1);
-BENCHMARK(dispatch)
-    ->Name("Dispatch")
-    ->ArgNames({"store", "tasks"})
-    ->Args({0, 1'000'000})
-    ->Args({1, 20'000})
-    ->Iterations(1);
+/// On both stores, with `full` of something, or with `little` in a short run.
+template <std::int64_t little, std::int64_t full>
+void sizes(benchmark::internal::Benchmark* its) {
+  for (const std::int64_t store : {0, 1}) its->Args({store, short_run() ? little : full});
+  its->Iterations(1);
+}
+
+constexpr auto contacts = sizes<50'000, 10'000'000>;
+BENCHMARK(timeline)->Name("Timeline")->ArgNames({"store", "contacts"})->Apply(contacts);
+BENCHMARK(settle)->Name("Settle")->ArgNames({"store", "contacts"})->Apply(contacts);
+BENCHMARK(dispatch)->Name("Dispatch")->ArgNames({"store", "tasks"})->Apply(sizes<2'000, 1'000'000>);
 
 }  // namespace
 }  // namespace muster::bench

@@ -19,11 +19,12 @@ struct Ledger::Body {
   Result<Receipt> write(const Command& command, std::uint64_t content, Act act) {
     return guarded([&]() -> Result<Receipt> {
       const Open transaction(*store);
-      if (const auto earlier = tables.find_command(command.key)) {
-        if (earlier->content != content) return key_reused(command.key);
-        return tables.receipt_of(*earlier, true);
+      const LedgerHead head = tables.head(command.key);
+      if (head.earlier) {
+        if (head.earlier->content != content) return key_reused(command.key);
+        return tables.receipt_of(*head.earlier, true);
       }
-      LedgerWriter writer(tables, command, content);
+      LedgerWriter writer(tables, command, content, head.last_sequence + 1);
       if (Result<void> done = act(writer); !done) return done.error();
       if (Result<void> done = end_work_orders(writer, *store); !done) return done.error();
       Receipt receipt = writer.finish();

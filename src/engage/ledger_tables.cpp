@@ -1,6 +1,8 @@
 #include "engage/ledger_tables.hpp"
 
+#include <algorithm>
 #include <limits>
+#include <utility>
 
 namespace muster {
 namespace {
@@ -39,6 +41,10 @@ Event event_of(const SqlRow& row) {
   out.cost = row.real(11);
   out.text = text(row, 12);
   return out;
+}
+
+KeptCommand command_of(const SqlRow& row) {
+  return {number(row, 0), number(row, 1), number(row, 2)};
 }
 
 KeptTask task_of(const SqlRow& row) {
@@ -82,14 +88,20 @@ auto row_of(Store& store, Sql statement, std::initializer_list<SqlValue> values,
 std::string settled_group(std::string_view group) { return "group:" + std::string(group); }
 std::string settled_policy(std::string_view policy) { return "policy:" + std::string(policy); }
 
-std::uint64_t LedgerTables::last_sequence() {
-  return *row_of(store_, Sql::last_sequence, {}, [](const SqlRow& row) { return number(row, 0); });
+LedgerHead LedgerTables::head(std::string_view key) {
+  LedgerHead out;
+  store_.run(Sql::head, {key}, [&](const SqlRow& row) {
+    if (row.null(1)) {
+      out.last_sequence = number(row, 0);
+    } else {
+      out.earlier = command_of(row);
+    }
+  });
+  return out;
 }
 
 std::optional<KeptCommand> LedgerTables::find_command(std::string_view key) {
-  return row_of(store_, Sql::find_key, {key}, [](const SqlRow& row) {
-    return KeptCommand{number(row, 0), number(row, 1), number(row, 2)};
-  });
+  return row_of(store_, Sql::find_key, {key}, command_of);
 }
 
 Receipt LedgerTables::receipt_of(const KeptCommand& command, bool repeated) {
@@ -152,6 +164,14 @@ std::optional<KeptTask> LedgerTables::find_task(TaskId id) {
 
 std::vector<KeptTask> LedgerTables::open_tasks(std::string_view user) {
   return rows_of(store_, Sql::open_tasks, {user}, task_of);
+}
+
+std::vector<KeptTask> LedgerTables::with_open_tasks(TaskId id) {
+  auto out = rows_of(store_, Sql::with_open_tasks, {sql(id)}, task_of);
+  std::sort(out.begin(), out.end(), [&](const KeptTask& one, const KeptTask& other) {
+    return std::pair(one.id != id, one.id) < std::pair(other.id != id, other.id);
+  });
+  return out;
 }
 
 std::vector<KeptTask> LedgerTables::planned_tasks(std::string_view channel, const KeptTask* last,

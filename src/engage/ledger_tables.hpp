@@ -24,6 +24,12 @@ struct KeptCommand {
   std::uint64_t entries = 0;
 };
 
+/// What a command finds: the last entry, and itself where it was done before.
+struct LedgerHead {
+  std::uint64_t last_sequence = 0;
+  std::optional<KeptCommand> earlier;
+};
+
 /// A contact as contact rules count it.
 struct KeptContact {
   Moment at;
@@ -46,7 +52,7 @@ class LedgerTables {
  public:
   explicit LedgerTables(Store& store) : store_(store) {}
 
-  std::uint64_t last_sequence();
+  LedgerHead head(std::string_view key);
   std::optional<KeptCommand> find_command(std::string_view key);
   Receipt receipt_of(const KeptCommand& command, bool repeated);
   /// `command`: of the first entry of one, under this key.
@@ -61,6 +67,8 @@ class LedgerTables {
   void update(const KeptTask& task);
   std::optional<KeptTask> find_task(TaskId id);
   std::vector<KeptTask> open_tasks(std::string_view user);
+  /// A task, and then the open ones of its user besides; nothing where there is none.
+  std::vector<KeptTask> with_open_tasks(TaskId id);
   /// Best score first, those after `last` if there is one.
   std::vector<KeptTask> planned_tasks(std::string_view channel, const KeptTask* last,
                                       std::size_t most);

@@ -12,8 +12,9 @@ bool keeps_reservation(TaskState state) noexcept {
 
 }  // namespace
 
-LedgerWriter::LedgerWriter(LedgerTables& tables, const Command& command, std::uint64_t content)
-    : tables_(tables), command_(command), content_(content), first_(tables.last_sequence() + 1) {}
+LedgerWriter::LedgerWriter(LedgerTables& tables, const Command& command, std::uint64_t content,
+                           std::uint64_t first)
+    : tables_(tables), command_(command), content_(content), first_(first) {}
 
 void LedgerWriter::append(Event event) {
   event.sequence = next_sequence();

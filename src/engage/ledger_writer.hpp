@@ -13,7 +13,9 @@ namespace muster {
 /// state. Everything that is reserved, confirmed, released or drawn goes through here.
 class LedgerWriter {
  public:
-  LedgerWriter(LedgerTables& tables, const Command& command, std::uint64_t content);
+  /// `first`: the sequence of the first entry.
+  LedgerWriter(LedgerTables& tables, const Command& command, std::uint64_t content,
+               std::uint64_t first);
 
   LedgerTables& tables() noexcept { return tables_; }
   Moment now() const noexcept { return command_.now; }

@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <span>
 
 #include "core/diagnostics.hpp"
 #include "engage/command_check.hpp"
@@ -64,10 +65,9 @@ struct Reported {
 };
 
 /// Fails besides where the task is closed: who settled it is told.
-Result<Reported> find_reported(LedgerWriter& writer, const Catalogue& catalogue,
-                               const ContactReport& report) {
-  const auto task = writer.tables().find_task(report.task);
-  if (!task) return unknown_task(report.task);
+Result<Reported> check_reported(LedgerWriter& writer, const Catalogue& catalogue,
+                                const ContactReport& report, const KeptTask* task) {
+  if (task == nullptr) return unknown_task(report.task);
   if (Result<void> same = check_same(*task, report); !same) return same.error();
   const auto policy = find_policy(catalogue, task->policy);
   if (!policy) return policy.error();
@@ -142,7 +142,8 @@ Result<void> record_alone(LedgerWriter& writer, const Catalogue& catalogue,
 
 Result<void> record(LedgerWriter& writer, const Catalogue& catalogue, const ContactReport& report) {
   if (report.task == 0) return record_alone(writer, catalogue, report);
-  auto reported = find_reported(writer, catalogue, report);
+  const auto task = writer.tables().find_task(report.task);
+  auto reported = check_reported(writer, catalogue, report, task ? &*task : nullptr);
   if (!reported) return reported.error();
   if (reported->channel->active && reported->task.state == TaskState::planned) {
     return Error{Errc::illegal_move,
@@ -163,11 +164,12 @@ Error used_up(const Policy& policy, const PolicyUse& use) {
           {}};
 }
 
-/// Settles one task: see Ledger::settle.
+/// Settles one task: see Ledger::settle. `others`: of the user, and open.
 class Settler {
  public:
-  Settler(LedgerWriter& writer, const Catalogue& catalogue, Reported reported)
-      : writer_(writer), catalogue_(catalogue), reported_(std::move(reported)) {}
+  Settler(LedgerWriter& writer, const Catalogue& catalogue, Reported reported,
+          std::span<KeptTask> others)
+      : writer_(writer), catalogue_(catalogue), reported_(std::move(reported)), others_(others) {}
 
   Result<void> settle(const ContactReport& report) {
     const Policy& policy = *reported_.policy;
@@ -203,7 +205,7 @@ class Settler {
 
   /// Before drawing: what is reserved for the same user and policy makes room.
   Result<void> close_others() {
-    for (KeptTask& other : writer_.tables().open_tasks(reported_.task.user)) {
+    for (KeptTask& other : others_) {
       const bool excluded = other.policy == reported_.policy->id ||
                             share_group(catalogue_, other.policy, reported_.policy->id);
       if (!excluded) continue;
@@ -227,17 +229,33 @@ class Settler {
   LedgerWriter& writer_;
   const Catalogue& catalogue_;
   Reported reported_;
+  std::span<KeptTask> others_;
 };
+
+Result<void> settle_task(LedgerWriter& writer, const Catalogue& catalogue,
+                         const ContactReport& report) {
+  std::vector<KeptTask> tasks = writer.tables().with_open_tasks(report.task);
+  auto reported = check_reported(writer, catalogue, report, tasks.empty() ? nullptr : tasks.data());
+  if (!reported) return reported.error();
+  return Settler(writer, catalogue, std::move(*reported), std::span(tasks).subspan(1))
+      .settle(report);
+}
+
+Result<void> settle_unasked(LedgerWriter& writer, const Catalogue& catalogue,
+                            const ContactReport& report) {
+  auto reported = find_unasked(catalogue, report);
+  if (!reported) return reported.error();
+  std::vector<KeptTask> open = writer.tables().open_tasks(report.user);
+  return Settler(writer, catalogue, std::move(*reported), open).settle(report);
+}
 
 }  // namespace
 
 Result<void> record_report(LedgerWriter& writer, const Catalogue& catalogue,
                            const ContactReport& report) {
   if (report.outcome != Outcome::accepted) return record(writer, catalogue, report);
-  auto reported =
-      report.task == 0 ? find_unasked(catalogue, report) : find_reported(writer, catalogue, report);
-  if (!reported) return reported.error();
-  return Settler(writer, catalogue, std::move(*reported)).settle(report);
+  return report.task == 0 ? settle_unasked(writer, catalogue, report)
+                          : settle_task(writer, catalogue, report);
 }
 
 Result<Receipt> Ledger::contact(const Command& command, const Catalogue& catalogue,

@@ -91,8 +91,8 @@ class SqliteStore final : public Store {
     run_script(fmt::format("PRAGMA max_page_count = {}", options.max_file_bytes / page_bytes));
   }
 
-  void begin() override { run_script("BEGIN IMMEDIATE"); }
-  void commit() override { run_script("COMMIT"); }
+  void begin() override { run(begin_, "BEGIN IMMEDIATE"); }
+  void commit() override { run(commit_, "COMMIT"); }
   void rollback() noexcept override {
     if (sqlite3_get_autocommit(database_.get()) == 0) {
       sqlite3_exec(database_.get(), "ROLLBACK", nullptr, nullptr, nullptr);
@@ -102,7 +102,8 @@ class SqliteStore final : public Store {
 
   using Store::run;
   void run(Sql sql, std::span<const SqlValue> values, See see, void* context) override {
-    sqlite3_stmt* const statement = prepared(sql);
+    sqlite3_stmt* const statement =
+        prepared(statements_[static_cast<std::size_t>(sql)], text_of(sql));
     const Rewind rewind(statement);
     for (std::size_t i = 0; i < values.size(); ++i) {
       check(bind(statement, static_cast<int>(i + 1), values[i]));
@@ -141,10 +142,15 @@ class SqliteStore final : public Store {
     return Prepared(statement);
   }
 
-  sqlite3_stmt* prepared(Sql sql) {
-    Prepared& place = statements_[static_cast<std::size_t>(sql)];
-    if (!place) place = prepare(text_of(sql));
+  sqlite3_stmt* prepared(Prepared& place, std::string_view text) {
+    if (!place) place = prepare(text);
     return place.get();
+  }
+
+  void run(Prepared& place, std::string_view text) {
+    const Rewind rewind(prepared(place, text));
+    const int status = sqlite3_step(rewind.statement);
+    if (status != SQLITE_DONE) fail(status);
   }
 
   std::int64_t count(std::string_view query) const {
@@ -156,6 +162,7 @@ class SqliteStore final : public Store {
 
   Database database_;  // outlives the statements
   std::array<Prepared, sql_statements> statements_;
+  Prepared begin_, commit_;
 };
 
 }  // namespace

@@ -8,8 +8,9 @@ std::string_view text_of(Sql statement) noexcept {
   switch (statement) {
     case Sql::version:
       return "SELECT version FROM muster_ledger";
-    case Sql::last_sequence:
-      return "SELECT COALESCE(MAX(sequence), 0) FROM muster_events";
+    case Sql::head:
+      return "SELECT COALESCE(MAX(sequence), 0), NULL, NULL FROM muster_events UNION ALL "
+             "SELECT sequence, content, entries FROM muster_events WHERE key = ?1";
     case Sql::find_key:
       return "SELECT sequence, content, entries FROM muster_events WHERE key = ?1";
     case Sql::insert_event:
@@ -38,6 +39,12 @@ std::string_view text_of(Sql statement) noexcept {
     case Sql::find_task:
       return "SELECT id, user_key, policy, channel, state, rank, due, day, cost FROM muster_tasks "
              "WHERE id = ?1";
+    case Sql::with_open_tasks:
+      return "SELECT id, user_key, policy, channel, state, rank, due, day, cost FROM muster_tasks "
+             "WHERE id = ?1 UNION ALL "
+             "SELECT id, user_key, policy, channel, state, rank, due, day, cost FROM muster_tasks "
+             "WHERE user_key = (SELECT user_key FROM muster_tasks WHERE id = ?1) AND state < 5 "
+             "AND id <> ?1";
     case Sql::open_tasks:
       return "SELECT id, user_key, policy, channel, state, rank, due, day, cost FROM muster_tasks "
              "WHERE user_key = ?1 AND state < 5 ORDER BY id";

@@ -9,7 +9,7 @@ namespace muster {
 /// Every statement that a ledger runs.
 enum class Sql : std::uint8_t {
   version,
-  last_sequence,
+  head,
   find_key,
   insert_event,
   events_after,
@@ -19,6 +19,7 @@ enum class Sql : std::uint8_t {
   last_hand_off,
   insert_task,
   find_task,
+  with_open_tasks,
   open_tasks,
   planned_tasks,
   due_tasks,
@@ -42,7 +43,7 @@ enum class Sql : std::uint8_t {
   papers_of_owner,
   due_papers,
 };
-inline constexpr std::size_t sql_statements = 33;
+inline constexpr std::size_t sql_statements = static_cast<std::size_t>(Sql::due_papers) + 1;
 
 /// Its text, in what SQLite and PostgreSQL have in common but for the names of values: ?1, ?2, ….
 std::string_view text_of(Sql statement) noexcept;
