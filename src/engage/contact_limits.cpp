@@ -38,22 +38,40 @@ ContactLimits::ContactLimits(const Catalogue& catalogue, ChannelId channel, Mome
   }
 }
 
+void ContactLimits::read(const PlannedPage& page, LedgerTables& tables) {
+  page_.clear();
+  if (rules_.empty() || widest_ != Scope::user) return;
+  for (auto& [user, contacts] : tables.contacts_of(page, earliest_)) {
+    for (KeptContact& one : contacts) page_[user].push_back(seen(std::move(one), Scope::user));
+  }
+  for (const KeptTask& task : tables.dispatched_tasks(page)) reserve(task);
+}
+
 bool ContactLimits::allow(const KeptTask& task, LedgerTables& tables) const {
   if (rules_.empty()) return true;
-  const std::vector<Seen> seen = seen_of(task, tables);
+  const std::vector<Seen> all = seen_of(task, tables);
   return std::all_of(rules_.begin(), rules_.end(), [&](const Rule& rule) {
-    const auto count = std::count_if(seen.begin(), seen.end(),
+    const auto count = std::count_if(all.begin(), all.end(),
                                      [&](const Seen& one) { return counts(rule, one, task); });
     const bool cap = rule.rule->kind == Kind::cap;
     return count < (cap ? std::int64_t{rule.rule->most} : 1);
   });
 }
 
+void ContactLimits::reserve(const KeptTask& task) {
+  if (!rules_.empty() && widest_ == Scope::user) {
+    page_[task.user].push_back(seen(task, Scope::user));
+  }
+}
+
 std::vector<ContactLimits::Seen> ContactLimits::seen_of(const KeptTask& task,
                                                         LedgerTables& tables) const {
   std::vector<Seen> out;
-  see(task.user, Scope::user, task, tables, out);
-  if (widest_ == Scope::user) return out;
+  if (widest_ == Scope::user) {
+    const auto found = page_.find(task.user);
+    return found == page_.end() ? out : found->second;
+  }
+  see(task.user, Scope::user, tables, out);
   const auto membership = tables.membership(task.user);
   if (!membership) return out;
   std::vector<std::string> met{task.user};
@@ -61,7 +79,7 @@ std::vector<ContactLimits::Seen> ContactLimits::seen_of(const KeptTask& task,
     for (const std::string& mate : mates) {
       if (std::find(met.begin(), met.end(), mate) != met.end()) continue;
       met.push_back(mate);
-      see(mate, scope, task, tables, out);
+      see(mate, scope, tables, out);
     }
   };
   if (!membership->account.empty()) {
@@ -73,19 +91,25 @@ std::vector<ContactLimits::Seen> ContactLimits::seen_of(const KeptTask& task,
   return out;
 }
 
-void ContactLimits::see(std::string_view user, Scope scope, const KeptTask& task,
-                        LedgerTables& tables, std::vector<Seen>& out) const {
+void ContactLimits::see(std::string_view user, Scope scope, LedgerTables& tables,
+                        std::vector<Seen>& out) const {
   for (KeptContact& one : tables.contacts_of(user, earliest_)) {
-    out.push_back({one.at, std::move(one.policy), std::move(one.channel), one.outcome,
-                   one.kind == EventKind::contact, scope});
+    out.push_back(seen(std::move(one), scope));
   }
-  // What is reserved may become a contact at any moment from now on.
+  for (const KeptTask& task : tables.open_tasks(user)) {
+    if (task.state == TaskState::dispatched) out.push_back(seen(task, scope));
+  }
+}
+
+ContactLimits::Seen ContactLimits::seen(KeptContact contact, Scope scope) {
+  return {contact.at,      std::move(contact.policy),          std::move(contact.channel),
+          contact.outcome, contact.kind == EventKind::contact, scope};
+}
+
+// What is reserved may become a contact at any moment from now on.
+ContactLimits::Seen ContactLimits::seen(const KeptTask& dispatched, Scope scope) {
   constexpr Moment whenever{std::numeric_limits<std::int64_t>::max()};
-  for (KeptTask& other : tables.open_tasks(user)) {
-    if (other.state != TaskState::dispatched || other.id == task.id) continue;
-    out.push_back(
-        {whenever, std::move(other.policy), std::move(other.channel), Outcome::none, true, scope});
-  }
+  return {whenever, dispatched.policy, dispatched.channel, Outcome::none, true, scope};
 }
 
 bool ContactLimits::counts(const Rule& its, const Seen& seen, const KeptTask& task) const {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "engage/ledger_tables.hpp"
@@ -14,7 +16,12 @@ class ContactLimits {
  public:
   ContactLimits(const Catalogue& catalogue, ChannelId channel, Moment now);
 
+  /// Looks up all that the rules ask of the users of a page's tasks; to be done for every page.
+  void read(const PlannedPage& page, LedgerTables& tables);
+  /// Of a task of the page.
   bool allow(const KeptTask& task, LedgerTables& tables) const;
+  /// A task of the page was dispatched.
+  void reserve(const KeptTask& task);
 
  private:
   struct Rule {
@@ -32,14 +39,18 @@ class ContactLimits {
   };
 
   std::vector<Seen> seen_of(const KeptTask& task, LedgerTables& tables) const;
-  void see(std::string_view user, ContactRule::Scope scope, const KeptTask& task,
-           LedgerTables& tables, std::vector<Seen>& out) const;
+  void see(std::string_view user, ContactRule::Scope scope, LedgerTables& tables,
+           std::vector<Seen>& out) const;
+  static Seen seen(KeptContact contact, ContactRule::Scope scope);
+  static Seen seen(const KeptTask& dispatched, ContactRule::Scope scope);
   bool counts(const Rule& rule, const Seen& seen, const KeptTask& task) const;
 
   const Catalogue& catalogue_;
   std::vector<Rule> rules_;
   Moment earliest_;
   ContactRule::Scope widest_ = ContactRule::Scope::user;
+  /// By user, where nobody else's contacts count.
+  std::unordered_map<std::string, std::vector<Seen>> page_;
 };
 
 /// Whether policies share an exclusion group; a policy shares with itself only where it has one.

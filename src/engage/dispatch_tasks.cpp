@@ -67,8 +67,11 @@ class Dispatcher {
     std::vector<KeptTask> page;
     while (left_ > 0) {
       const std::optional<KeptTask> last = page.empty() ? std::nullopt : std::optional(page.back());
-      page = writer_.tables().planned_tasks(channel_.id, last ? &*last : nullptr, tasks_of_a_page);
+      const PlannedPage next{channel_.id, last ? &*last : nullptr,
+                             std::min(left_, tasks_of_a_page)};
+      page = writer_.tables().planned_tasks(next);
       if (page.empty()) break;
+      limits_.read(next, writer_.tables());
       for (KeptTask& task : page) {
         if (left_ > 0) consider(task);
       }
@@ -93,6 +96,7 @@ class Dispatcher {
     if (!has_room(policy, writer_.use_of(policy.id))) return void(++used_up_);
     if (!limits_.allow(task, writer_.tables())) return void(++forbidden_);
     writer_.dispatch(task, day_, policy.cost);
+    limits_.reserve(task);
     ++dispatched_;
     --left_;
   }

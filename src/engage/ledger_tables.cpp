@@ -47,6 +47,14 @@ KeptCommand command_of(const SqlRow& row) {
   return {number(row, 0), number(row, 1), number(row, 2)};
 }
 
+KeptContact contact_of(const SqlRow& row) {
+  return {{row.whole(0)},
+          static_cast<EventKind>(row.whole(1)),
+          text(row, 2),
+          text(row, 3),
+          static_cast<Outcome>(row.whole(4))};
+}
+
 KeptTask task_of(const SqlRow& row) {
   KeptTask out;
   out.id = number(row, 0);
@@ -68,6 +76,12 @@ Settlement settlement_of(const SqlRow& row) {
 
 /// Best first is lowest rank first.
 double rank_of(const KeptTask& task) { return 0 - task.score; }
+
+/// The rank and id that a page begins after.
+std::pair<double, std::uint64_t> begin_of(const PlannedPage& page) {
+  if (page.last == nullptr) return {std::numeric_limits<double>::lowest(), 0};
+  return {rank_of(*page.last), page.last->id};
+}
 
 template <class Row>
 auto rows_of(Store& store, Sql statement, std::initializer_list<SqlValue> values, Row row_of) {
@@ -139,13 +153,16 @@ std::optional<std::string> LedgerTables::last_hand_off(std::string_view user, Ta
 }
 
 std::vector<KeptContact> LedgerTables::contacts_of(std::string_view user, Moment since) {
-  return rows_of(store_, Sql::contacts_of_user, {user, sql(since)}, [](const SqlRow& row) {
-    return KeptContact{{row.whole(0)},
-                       static_cast<EventKind>(row.whole(1)),
-                       text(row, 2),
-                       text(row, 3),
-                       static_cast<Outcome>(row.whole(4))};
-  });
+  return rows_of(store_, Sql::contacts_of_user, {user, sql(since)}, contact_of);
+}
+
+ContactsByUser LedgerTables::contacts_of(const PlannedPage& page, Moment since) {
+  ContactsByUser out;
+  const auto [rank, id] = begin_of(page);
+  store_.run(Sql::contacts_of_planned,
+             {page.channel, rank, sql(id), sql(page.most, nullptr), sql(since)},
+             [&](const SqlRow& row) { out[text(row, 5)].push_back(contact_of(row)); });
+  return out;
 }
 
 void LedgerTables::add(const KeptTask& task) {
@@ -174,11 +191,16 @@ std::vector<KeptTask> LedgerTables::with_open_tasks(TaskId id) {
   return out;
 }
 
-std::vector<KeptTask> LedgerTables::planned_tasks(std::string_view channel, const KeptTask* last,
-                                                  std::size_t most) {
-  const double rank = last != nullptr ? rank_of(*last) : std::numeric_limits<double>::lowest();
-  const std::uint64_t id = last != nullptr ? last->id : 0;
-  return rows_of(store_, Sql::planned_tasks, {channel, rank, sql(id), sql(most, nullptr)}, task_of);
+std::vector<KeptTask> LedgerTables::planned_tasks(const PlannedPage& page) {
+  const auto [rank, id] = begin_of(page);
+  return rows_of(store_, Sql::planned_tasks, {page.channel, rank, sql(id), sql(page.most, nullptr)},
+                 task_of);
+}
+
+std::vector<KeptTask> LedgerTables::dispatched_tasks(const PlannedPage& page) {
+  const auto [rank, id] = begin_of(page);
+  return rows_of(store_, Sql::dispatched_of_planned,
+                 {page.channel, rank, sql(id), sql(page.most, nullptr)}, task_of);
 }
 
 std::vector<KeptTask> LedgerTables::due_tasks(Moment now, std::size_t most) {

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "engage/membership.hpp"
@@ -24,6 +25,13 @@ struct KeptCommand {
   std::uint64_t entries = 0;
 };
 
+/// A stretch of a channel's planned tasks, best score first: those after `last`, if there is one.
+struct PlannedPage {
+  std::string_view channel;
+  const KeptTask* last = nullptr;
+  std::size_t most = 0;
+};
+
 /// What a command finds: the last entry, and itself where it was done before.
 struct LedgerHead {
   std::uint64_t last_sequence = 0;
@@ -38,6 +46,7 @@ struct KeptContact {
   std::string channel;
   Outcome outcome = Outcome::none;
 };
+using ContactsByUser = std::unordered_map<std::string, std::vector<KeptContact>>;
 
 struct KeptSettlement : Settlement {
   std::string group;  ///< see settled_group
@@ -62,6 +71,8 @@ class LedgerTables {
   /// What the last hand-off of a user's task says. O(the user's entries).
   std::optional<std::string> last_hand_off(std::string_view user, TaskId task);
   std::vector<KeptContact> contacts_of(std::string_view user, Moment since);
+  /// With the users of a page's tasks.
+  ContactsByUser contacts_of(const PlannedPage& page, Moment since);
 
   void add(const KeptTask& task);
   void update(const KeptTask& task);
@@ -69,9 +80,9 @@ class LedgerTables {
   std::vector<KeptTask> open_tasks(std::string_view user);
   /// A task, and then the open ones of its user besides; nothing where there is none.
   std::vector<KeptTask> with_open_tasks(TaskId id);
-  /// Best score first, those after `last` if there is one.
-  std::vector<KeptTask> planned_tasks(std::string_view channel, const KeptTask* last,
-                                      std::size_t most);
+  std::vector<KeptTask> planned_tasks(const PlannedPage& page);
+  /// Of all channels, with the users of a page's tasks.
+  std::vector<KeptTask> dispatched_tasks(const PlannedPage& page);
   std::vector<KeptTask> due_tasks(Moment now, std::size_t most);
 
   /// Those of all groups that hold at a moment.

@@ -81,10 +81,11 @@ class SqliteStore final : public Store {
     database_.reset(opened);
     check(status);
     sqlite3_busy_timeout(opened, static_cast<int>(options.patience.count()));
-    // 64 MiB of cache hold the upper parts of all indexes.
+    // 64 MiB of cache hold the upper parts of all indexes. A checkpoint waits for the disk twice
+    // and writes once what was changed often: every 64 MiB of log is seldom enough.
     run_script(
         fmt::format("PRAGMA journal_mode = WAL; PRAGMA synchronous = {}; "
-                    "PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000",
+                    "PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 16000",
                     options.durability == Durability::full ? "FULL" : "NORMAL"));
     if (options.max_file_bytes == 0) return;
     constexpr std::uint64_t page_bytes = 4096;

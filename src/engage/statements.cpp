@@ -32,6 +32,12 @@ std::string_view text_of(Sql statement) noexcept {
     case Sql::last_hand_off:
       return "SELECT text FROM muster_events WHERE user_key = ?1 AND task = ?2 AND kind = 7 "
              "ORDER BY sequence DESC LIMIT 1";
+    case Sql::contacts_of_planned:
+      return "SELECT at, kind, policy, channel, outcome, user_key FROM muster_events WHERE "
+             "user_key "
+             "IN (SELECT user_key FROM muster_tasks WHERE channel = ?1 AND state = 0 "
+             "AND (rank, id) > (?2, ?3) ORDER BY rank, id LIMIT ?4) "
+             "AND kind IN (2, 3) AND at >= ?5";
     case Sql::insert_task:
       return "INSERT INTO muster_tasks (id, user_key, policy, channel, state, rank, due, day, "
              "cost) "
@@ -52,6 +58,11 @@ std::string_view text_of(Sql statement) noexcept {
       return "SELECT id, user_key, policy, channel, state, rank, due, day, cost FROM muster_tasks "
              "WHERE channel = ?1 AND state = 0 AND (rank, id) > (?2, ?3) ORDER BY rank, id "
              "LIMIT ?4";
+    case Sql::dispatched_of_planned:
+      return "SELECT id, user_key, policy, channel, state, rank, due, day, cost FROM muster_tasks "
+             "WHERE user_key IN (SELECT user_key FROM muster_tasks WHERE channel = ?1 AND state = "
+             "0 "
+             "AND (rank, id) > (?2, ?3) ORDER BY rank, id LIMIT ?4) AND state < 5 AND state = 1";
     case Sql::due_tasks:
       return "SELECT id, user_key, policy, channel, state, rank, due, day, cost FROM muster_tasks "
              "WHERE due <= ?1 AND state < 5 ORDER BY due, id LIMIT ?2";
