@@ -113,6 +113,18 @@ TEST_P(DispatchTasks, CapsCountContactsAndWhatIsReserved) {
   EXPECT_EQ(dispatched("call", later(7 * a_day)), 1u);
 }
 
+TEST_P(DispatchTasks, CapsHoldFromOnePageOfTheRunToTheNext) {
+  catalogue = market({.policies = offer("P1") + "," + offer("P2"),
+                      .contact_rules = R"({"id": "week", "kind": "cap", "most": 1,
+                        "within": {"weeks": 1}, "channels": ["call"]})"});
+  plan(3);
+  // A run reads as many tasks at a time as it may still dispatch.
+  EXPECT_EQ(dispatched("call", noon, 1), 1u);
+  EXPECT_EQ(dispatched("call", noon, 2), 2u);
+  EXPECT_EQ(dispatched("call", noon, 3), 0u);
+  EXPECT_NE(summary().find(R"("forbidden":3)"), std::string::npos) << summary();
+}
+
 TEST_P(DispatchTasks, CapsOfAnAccountCountItsMembers) {
   catalogue = market({.contact_rules = R"({"id": "home", "kind": "cap", "most": 1,
     "within": {"days": 1}, "per": "account"})"});
