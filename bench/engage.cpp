@@ -21,7 +21,6 @@
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
-#include <ctime>
 #include <map>
 #include <numeric>
 #include <random>
@@ -41,13 +40,6 @@ bool skip(benchmark::State& state) {
   }
   state.SetLabel("no server: see MUSTER_TEST_POSTGRES");
   return true;
-}
-
-/// Of this process.
-double processor_ns() {
-  timespec time{};
-  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
-  return static_cast<double>(time.tv_sec) * 1e9 + static_cast<double>(time.tv_nsec);
 }
 
 struct Filled {

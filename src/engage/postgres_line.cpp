@@ -111,8 +111,10 @@ PostgresAnswer PostgresLine::answer() {
     if (std::exchange(good, false)) failed = std::move(its);
   }
   waiting_.clear();
-  PostgresAnswer(PQgetResult(connection_.get()));  // of the end of what waited
-  PQexitPipelineMode(connection_.get());
+  if (PQstatus(connection_.get()) == CONNECTION_OK) {
+    PostgresAnswer(PQgetResult(connection_.get()));  // of the end of what waited
+    PQexitPipelineMode(connection_.get());
+  }
   if (!good) fail(failed.get());
   return last;
 }
