@@ -231,6 +231,17 @@ PolicyUse LedgerTables::use_of(std::string_view policy) {
                   return PolicyUse{number(row, 0), row.real(1), number(row, 2), row.real(3)};
                 })
       .value_or(PolicyUse());
+SettlementsByUser LedgerTables::settlements_of(const PlannedPage& page, Moment now) {
+  SettlementsByUser out;
+  const auto [rank, id] = begin_of(page);
+  store_.run(Sql::settlements_of_planned,
+             {page.channel, rank, sql(id), sql(page.most, nullptr), sql(now)},
+             [&](const SqlRow& row) {
+               out[text(row, 7)].push_back({settlement_of(row), text(row, 6)});
+             });
+  return out;
+}
+
 }
 
 void LedgerTables::put(std::string_view policy, const PolicyUse& use) {

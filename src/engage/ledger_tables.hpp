@@ -52,6 +52,7 @@ struct KeptSettlement : Settlement {
   std::string group;  ///< see settled_group
 };
 
+using SettlementsByUser = std::unordered_map<std::string, std::vector<KeptSettlement>>;
 /// Exclusion groups as settlements name them; a policy is in a group of its own, too.
 std::string settled_group(std::string_view group);
 std::string settled_policy(std::string_view policy);
@@ -88,6 +89,8 @@ class LedgerTables {
   /// Those of all groups that hold at a moment.
   std::vector<KeptSettlement> settlements_of(std::string_view user, Moment now);
   std::optional<Settlement> find_settlement(std::string_view user, std::string_view group);
+  /// With the users of a page's tasks.
+  SettlementsByUser settlements_of(const PlannedPage& page, Moment now);
   void put(std::string_view user, std::string_view group, const Settlement& settlement);
 
   PolicyUse use_of(std::string_view policy);

@@ -72,6 +72,11 @@ std::string_view text_of(Sql statement) noexcept {
       return "SELECT sequence, task, policy, channel, at, until, grp FROM muster_settlements "
              "WHERE user_key = ?1";
     case Sql::find_settlement:
+    case Sql::settlements_of_planned:
+      return "SELECT sequence, task, policy, channel, at, until, grp, user_key "
+             "FROM muster_settlements WHERE user_key "
+             "IN (SELECT user_key FROM muster_tasks WHERE channel = ?1 AND state = 0 "
+             "AND (rank, id) > (?2, ?3) ORDER BY rank, id LIMIT ?4) AND until > ?5";
       return "SELECT sequence, task, policy, channel, at, until FROM muster_settlements "
              "WHERE user_key = ?1 AND grp = ?2";
     case Sql::put_settlement:
