@@ -161,3 +161,5 @@ Result<void> Ledger::acknowledge(std::string_view channel, std::uint64_t up_to) 
 }
 
 }  // namespace muster
+  const Result<void> good = CommandCheck().wanted("a channel", channel).result();
+  if (!good) return good.error();

@@ -135,7 +135,7 @@ void LedgerTables::add(const Event& event, std::string_view key, const KeptComma
               event.user, event.policy, event.channel, sql(event.task),
               event.state ? sql_number(*event.state) : SqlValue(), sql_number(event.outcome),
               sql_number(event.field), event.cost, event.text, of_command(key),
-              of_command(sql(command != nullptr ? command->content : 0)),
+              of_command(static_cast<std::int64_t>(command != nullptr ? command->content : 0)),
               of_command(sql(command != nullptr ? command->entries : 0))});
 }
 

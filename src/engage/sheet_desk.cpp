@@ -123,6 +123,8 @@ Result<std::vector<Sheet>> SheetDesk::sheets_on(std::string_view desk) {
     }
     return sheets;
   });
+  const Result<void> good = CommandCheck().wanted("a desk", desk).result();
+  if (!good) return good.error();
 }
 
 }  // namespace muster

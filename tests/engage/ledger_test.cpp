@@ -92,6 +92,39 @@ TEST_P(LedgerCommands, AnotherLedgerOfTheSamePlaceSeesEverything) {
   EXPECT_EQ(ledger->timeline("u")->back().text, "二");
   EXPECT_TRUE(ledger->timeline("nobody")->empty());
   EXPECT_EQ(ledger->events(1, 100)->size(), 1u);
+TEST_P(LedgerCommands, WhatIsLookedForMayBeAnything) {
+  ASSERT_TRUE(ledger->note(command(), note_of("x")));
+  const std::string_view cut("u\0x", 3), torn = "u\xff";
+  const std::string long_desk = "shop:" + std::string(max_id_bytes, 'x');
+  EXPECT_EQ(ledger->timeline(cut).error().message,
+            R"(a user must be UTF-8 without NUL, not 'u\x00x')");
+  const Errc codes[] = {ledger->timeline(torn).error().code,
+                        ledger->open_tasks(torn).error().code,
+                        ledger->outbox(torn, 1).error().code,
+                        ledger->acknowledge(torn, 1).error().code,
+                        ledger->find(torn).error().code,
+                        ledger->use_of(torn).error().code,
+                        ledger->capacity_used(torn, {}).error().code,
+                        ledger->group_settlement(torn, "g").error().code,
+                        ledger->group_settlement("u", torn).error().code,
+                        ledger->policy_settlement("u", torn).error().code};
+  for (const Errc code : codes) EXPECT_EQ(code, Errc::invalid_argument);
+  EXPECT_TRUE(ledger->outbox(long_desk, 1)->empty());
+}
+
+TEST_P(LedgerCommands, TheLargestNumbersAreNoSmallOnes) {
+  const Catalogue catalogue = market();
+  plan_for(*ledger, catalogue, "u");
+  ASSERT_TRUE(ledger->dispatch(command(), catalogue, "call", 1));
+  constexpr std::uint64_t most = ~std::uint64_t{0};
+  EXPECT_TRUE(ledger->events(most, 100)->empty());
+  EXPECT_FALSE(ledger->events(0, static_cast<std::size_t>(most))->empty());
+  EXPECT_EQ(ledger->task(most).error().code, Errc::unknown_task);
+  ASSERT_FALSE(ledger->outbox("call", 100)->empty());
+  ASSERT_TRUE(ledger->acknowledge("call", most));
+  EXPECT_TRUE(ledger->outbox("call", 100)->empty());
+}
+
   EXPECT_EQ(ledger->events(0, 1)->size(), 1u);
 }
 
