@@ -16,14 +16,19 @@ namespace {
 
 class Concurrency : public EachStore {
  protected:
-  const ChurnMarket churn_market;
+  const unsigned threads = long_tests() ? 16 : 4, processes = long_tests() ? 4 : 2;
+  const int steps = long_tests() ? 400 : 80;
+  const ChurnMarket churn_market{(threads + processes) * static_cast<std::size_t>(steps) /
+                                 churn_steps_of_a_user};
 };
 MUSTER_IN_EACH_STORE(Concurrency);
 
 std::string run(Ledger& ledger, const ChurnMarket& market, const std::string& name, unsigned seed,
                 int steps) {
   Churn churn(market, name, seed);
-  for (int i = 0; i < steps && churn.failure().empty(); ++i) churn.step(ledger);
+  for (int i = 0; i < steps && churn.failure().empty(); ++i) {
+    churn.send(ledger, churn.choose(ledger));
+  }
   return churn.failure();
 }
 
@@ -41,8 +46,6 @@ pid_t start_process(const TemporaryPlace& place, const ChurnMarket& market, unsi
 }
 
 TEST_P(Concurrency, ThreadsAndProcessesKeepThePromises) {
-  const unsigned threads = long_tests() ? 16 : 4, processes = long_tests() ? 4 : 2;
-  const int steps = long_tests() ? 400 : 60;
   // SQLite's connections must not be carried into another process.
   ledger.reset();
   std::vector<pid_t> children;
@@ -71,6 +74,7 @@ TEST_P(Concurrency, ThreadsAndProcessesKeepThePromises) {
     EXPECT_EQ(status, 0);
   }
   expect_sound(*ledger, churn_market.catalogue);
+  EXPECT_GT(share_of_changes_at_the_end(*ledger), 0.2);
   EXPECT_GT(ledger->use_of("C")->accepted, 0u);
 }
 

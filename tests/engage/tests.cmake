@@ -5,6 +5,7 @@ if(TARGET muster_engage_static)
                store task)
   target_sources(engage_tests PRIVATE
     ${CMAKE_CURRENT_SOURCE_DIR}/engage/churn.cpp
+    ${CMAKE_CURRENT_SOURCE_DIR}/engage/churn_sums.cpp
     ${CMAKE_CURRENT_SOURCE_DIR}/engage/market.cpp
     ${CMAKE_CURRENT_SOURCE_DIR}/engage/protocol_model.cpp
     ${CMAKE_CURRENT_SOURCE_DIR}/engage/temporary_ledger.cpp)
