@@ -80,7 +80,7 @@ Result<void> sweep_orders(LedgerWriter& writer, Store& store, const ShopDirector
 
 }  // namespace
 
-std::string shop_desk(std::string_view shop) { return "shop:" + std::string(shop); }
+std::string shop_desk(std::string_view shop) { return std::string(shop_desk_prefix) += shop; }
 
 HandOffDesk::HandOffDesk(Ledger& ledger, ShopDirectory shops)
     : ledger_(&ledger), shops_(std::move(shops)) {}

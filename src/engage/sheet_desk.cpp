@@ -43,7 +43,7 @@ void keep(LedgerWriter& writer, Store& store, const Sheet& sheet) {
 }  // namespace
 
 std::string installer_desk(std::string_view installer) {
-  return "installer:" + std::string(installer);
+  return std::string(installer_desk_prefix) += installer;
 }
 
 SheetDesk::SheetDesk(Ledger& ledger) : ledger_(&ledger) {}
