@@ -35,8 +35,10 @@ class PostgresRow final : public SqlRow {
   Number read(int column) const {
     Number value{};
     const std::string_view its = text(column);
-    std::from_chars(its.data(), its.data() + its.size(), value);
-    return value;
+    const char* const end = its.data() + its.size();
+    const auto [rest, failed] = std::from_chars(its.data(), end, value);
+    if (failed == std::errc() && rest == end) return value;
+    throw StoreFailure{{Errc::corrupt, fmt::format("the ledger holds '{}' for a number", its), {}}};
   }
 
   const PGresult* answer_;

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 
+#include "raw_store.hpp"
 #include <fstream>
 
 #include "each_store.hpp"
@@ -125,7 +126,31 @@ TEST_P(LedgerCommands, TheLargestNumbersAreNoSmallOnes) {
   EXPECT_TRUE(ledger->outbox("call", 100)->empty());
 }
 
-  EXPECT_EQ(ledger->events(0, 1)->size(), 1u);
+TEST_P(LedgerCommands, TrustsNoNumberOfTheTables) {
+  const Catalogue catalogue = market();
+  plan_for(*ledger, catalogue, "u");
+  ContactReport report;
+  report.task = task_of(*ledger, "u", "P1", "shop").id;
+  ASSERT_TRUE(ledger->contact({"k", noon}, catalogue, report));
+  RawStore other(*place);
+  const auto said = [&](const std::string& column, const std::string& wrong) {
+    const std::string at = " WHERE key = 'k'";
+    const std::string right = other.ask("SELECT " + column + " FROM muster_events" + at);
+    other.run("UPDATE muster_events SET " + column + " = " + wrong + at);
+    const auto timeline = ledger->timeline("u");
+    EXPECT_EQ(timeline.error().code, Errc::corrupt);
+    other.run("UPDATE muster_events SET " + column + " = " + right + at);
+    return timeline.error().message;
+  };
+  EXPECT_EQ(said("kind", "200"), "the ledger holds 200 for the kind of an entry, which is none");
+  EXPECT_EQ(said("state", "10"), "the ledger holds 10 for the state of a task, which is none");
+  EXPECT_EQ(said("outcome", "-1"), "the ledger holds -1 for an outcome, which is none");
+  EXPECT_EQ(said("field", "5"), "the ledger holds 5 for a shared field, which is none");
+  EXPECT_TRUE(ledger->timeline("u"));
+  other.run("UPDATE muster_events SET state = 99 WHERE key = 'k'");
+  EXPECT_EQ(ledger->find("k").error().code, Errc::corrupt);
+  other.run("UPDATE muster_tasks SET state = -3");
+  EXPECT_EQ(ledger->open_tasks("u").error().code, Errc::corrupt);
 }
 
 TEST_P(LedgerCommands, MomentsMayGoBack) {

@@ -8,6 +8,7 @@ if(TARGET muster_engage_static)
     ${CMAKE_CURRENT_SOURCE_DIR}/engage/churn_sums.cpp
     ${CMAKE_CURRENT_SOURCE_DIR}/engage/market.cpp
     ${CMAKE_CURRENT_SOURCE_DIR}/engage/protocol_model.cpp
+    ${CMAKE_CURRENT_SOURCE_DIR}/engage/raw_store.cpp
     ${CMAKE_CURRENT_SOURCE_DIR}/engage/temporary_ledger.cpp)
   target_include_directories(engage_tests PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/engage)
   target_link_libraries(engage_tests PRIVATE muster_engage_static SQLite::SQLite3)
