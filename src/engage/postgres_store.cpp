@@ -66,11 +66,15 @@ class PostgresStore final : public Store {
   }
 
   // One writer at a time, whichever host it is on: so the order of entries is that of commits, and
-  // whoever reads on from an entry misses none. The statements after the lock see all before it.
+  // whoever reads on from an entry misses none. The statements after the lock see all before it. It
+  // is named by the schema that the tables are in, which need not be the first of the search path.
   void begin() override {
     in_transaction_ = true;
     line_->queue(own_begin, "BEGIN ISOLATION LEVEL READ COMMITTED", {});
-    line_->queue(own_lock, "SELECT pg_advisory_xact_lock(1836413556, hashtext(current_schema()))",
+    line_->queue(own_lock,
+                 "SELECT pg_advisory_xact_lock(1836413556, hashtext(COALESCE((SELECT nspname "
+                 "FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
+                 "WHERE c.oid = to_regclass('muster_ledger')), current_schema())))",
                  {});
   }
   void commit() override {
