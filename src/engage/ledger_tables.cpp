@@ -122,6 +122,7 @@ LedgerHead LedgerTables::head(std::string_view key) {
   store_.run(Sql::head, {key}, [&](const SqlRow& row) {
     if (row.null(1)) {
       out.last_sequence = number(row, 0);
+      out.version = row.whole(3);
     } else {
       out.earlier = command_of(row);
     }
@@ -230,6 +231,17 @@ std::vector<KeptSettlement> LedgerTables::settlements_of(std::string_view user, 
   return out;
 }
 
+SettlementsByUser LedgerTables::settlements_of(const PlannedPage& page, Moment now) {
+  SettlementsByUser out;
+  const auto [rank, id] = begin_of(page);
+  store_.run(Sql::settlements_of_planned,
+             {page.channel, rank, sql(id), sql(page.most, nullptr), sql(now)},
+             [&](const SqlRow& row) {
+               out[text(row, 7)].push_back({settlement_of(row), text(row, 6)});
+             });
+  return out;
+}
+
 std::optional<Settlement> LedgerTables::find_settlement(std::string_view user,
                                                         std::string_view group) {
   return row_of(store_, Sql::find_settlement, {user, group}, settlement_of);
@@ -246,17 +258,6 @@ PolicyUse LedgerTables::use_of(std::string_view policy) {
                   return PolicyUse{number(row, 0), row.real(1), number(row, 2), row.real(3)};
                 })
       .value_or(PolicyUse());
-SettlementsByUser LedgerTables::settlements_of(const PlannedPage& page, Moment now) {
-  SettlementsByUser out;
-  const auto [rank, id] = begin_of(page);
-  store_.run(Sql::settlements_of_planned,
-             {page.channel, rank, sql(id), sql(page.most, nullptr), sql(now)},
-             [&](const SqlRow& row) {
-               out[text(row, 7)].push_back({settlement_of(row), text(row, 6)});
-             });
-  return out;
-}
-
 }
 
 void LedgerTables::put(std::string_view policy, const PolicyUse& use) {

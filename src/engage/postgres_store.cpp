@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/algorithm/string/erase.hpp>
 #include <boost/algorithm/string/replace.hpp>
 #include <charconv>
@@ -59,11 +60,14 @@ class PostgresStore final : public Store {
   void connect() override {
     in_transaction_ = false;
     line_.emplace(where_);
-    line_->run(fmt::format(
-        "SET synchronous_commit = {}; SET lock_timeout = {}; "
-        "SET extra_float_digits = 1",
-        options_.durability == Durability::full ? "on" : "off", options_.patience.count()));
+    line_->run(
+        fmt::format("SET synchronous_commit = {}; SET lock_timeout = {}; "
+                    "SET extra_float_digits = 1",
+                    options_.durability == Durability::full ? "on" : "off",
+                    std::max<std::int64_t>(options_.patience.count(), 1)));  // 0 would be for ever
   }
+
+  void adopt() override {}
 
   // One writer at a time, whichever host it is on: so the order of entries is that of commits, and
   // whoever reads on from an entry misses none. The statements after the lock see all before it. It

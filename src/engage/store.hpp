@@ -59,6 +59,8 @@ class Store {
   virtual void rollback() noexcept = 0;
   /// Makes a connection that was lost anew.
   virtual void connect() = 0;
+  /// Once it is known to be a ledger's, or to become one: until then nothing of it is changed.
+  virtual void adopt() = 0;
 
   using See = void (*)(void* context, const SqlRow& row);
   virtual void run(Sql statement, std::span<const SqlValue> values, See see, void* context) = 0;

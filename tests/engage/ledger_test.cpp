@@ -1,12 +1,9 @@
 #include "muster/engage/ledger.hpp"
 
 #include <gtest/gtest.h>
-#include <sqlite3.h>
-
-#include "raw_store.hpp"
-#include <fstream>
 
 #include "each_store.hpp"
+#include "raw_store.hpp"
 
 namespace muster::testing {
 namespace {
@@ -93,6 +90,9 @@ TEST_P(LedgerCommands, AnotherLedgerOfTheSamePlaceSeesEverything) {
   EXPECT_EQ(ledger->timeline("u")->back().text, "二");
   EXPECT_TRUE(ledger->timeline("nobody")->empty());
   EXPECT_EQ(ledger->events(1, 100)->size(), 1u);
+  EXPECT_EQ(ledger->events(0, 1)->size(), 1u);
+}
+
 TEST_P(LedgerCommands, WhatIsLookedForMayBeAnything) {
   ASSERT_TRUE(ledger->note(command(), note_of("x")));
   const std::string_view cut("u\0x", 3), torn = "u\xff";
@@ -158,35 +158,6 @@ TEST_P(LedgerCommands, MomentsMayGoBack) {
   ASSERT_TRUE(ledger->note(command(noon), note_of("second")));
   EXPECT_EQ(ledger->timeline("u")->front().text, "first");
   EXPECT_EQ(ledger->timeline("u")->back().at, noon);
-}
-
-/// A file that SQLite writes to as it likes.
-void run_sqlite(const std::filesystem::path& file, const char* script) {
-  sqlite3* database = nullptr;
-  ASSERT_EQ(sqlite3_open(file.c_str(), &database), SQLITE_OK);
-  EXPECT_EQ(sqlite3_exec(database, script, nullptr, nullptr, nullptr), SQLITE_OK);
-  sqlite3_close(database);
-}
-
-TEST(LedgerFile, RefusesANewerVersion) {
-  const TemporaryPlace place(StoreKind::sqlite);
-  { const Ledger ledger = place.open(); }
-  run_sqlite(place.file(), "UPDATE muster_ledger SET version = 7");
-  const auto opened = place.try_open();
-  ASSERT_FALSE(opened);
-  EXPECT_EQ(opened.error().code, Errc::unsupported_version);
-  EXPECT_EQ(opened.error().message,
-            "the ledger is of version 7, made by a newer library; this one knows versions up to 1");
-}
-
-TEST(LedgerFile, RefusesOtherFiles) {
-  const TemporaryPlace place(StoreKind::sqlite);
-  run_sqlite(place.file(), "CREATE TABLE customers (id)");
-  EXPECT_EQ(place.try_open().error().message, "the database holds something else than a ledger");
-  std::ofstream(place.file(), std::ios::trunc) << std::string(4096, 'x');
-  EXPECT_EQ(place.try_open().error().code, Errc::corrupt);
-  EXPECT_EQ(place.try_open().error().message, "the ledger's file: file is not a database");
-  EXPECT_EQ(Ledger::open("/nowhere/at/all").error().code, Errc::io);
 }
 
 TEST(LedgerFile, AFullDiskLosesNothing) {
