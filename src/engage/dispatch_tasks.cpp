@@ -13,7 +13,8 @@
 namespace muster {
 namespace {
 
-constexpr std::size_t tasks_of_a_page = 1'000;
+// Few may be wanted of many that may not be dispatched: a page is not as small as that.
+constexpr std::size_t fewest_of_a_page = 100, tasks_of_a_page = 1'000;
 
 bool is_quiet(const Catalogue& catalogue, ChannelId channel, LocalTime time) {
   const auto forbids = [&](const ContactRule& rule) {
@@ -68,7 +69,7 @@ class Dispatcher {
     while (left_ > 0) {
       const std::optional<KeptTask> last = page.empty() ? std::nullopt : std::optional(page.back());
       const PlannedPage next{channel_.id, last ? &*last : nullptr,
-                             std::min(left_, tasks_of_a_page)};
+                             std::clamp(left_, fewest_of_a_page, tasks_of_a_page)};
       page = writer_.tables().planned_tasks(next);
       if (page.empty()) break;
       limits_.read(next, writer_.tables());
