@@ -19,11 +19,12 @@ void LedgerInput::add_to(CLI::App& command) {
 }
 
 Result<Ledger> LedgerInput::open() const {
-  if (is_connection(where)) return Ledger::connect(where);
+  const LedgerOptions options{.must_exist = true};
+  if (is_connection(where)) return Ledger::connect(where, options);
   if (!std::filesystem::exists(where)) {
     return Error{Errc::io, fmt::format("there is no ledger '{}'", where), {}};
   }
-  return Ledger::open(where);
+  return Ledger::open(where, options);
 }
 
 }  // namespace muster::cli

@@ -12,7 +12,7 @@ struct LedgerInput {
   std::string where;
 
   void add_to(CLI::App& command);
-  /// Fails as Ledger::open does, and with io where there is no such file: looking makes no ledger.
+  /// Fails as Ledger::open does, and with io where there is no ledger: looking makes none.
   Result<Ledger> open() const;
 };
 

@@ -14,7 +14,8 @@ namespace muster {
 /// Without a branch, as hardly any of its parts can be foretold.
 inline bool counts_for(const CountRule& rule, const KnownContact& contact, Moment begin) noexcept {
   const bool in_time = contact.at.seconds >= begin.seconds;
-  const bool of_outcome = rule.any_outcome | (contact.outcome == rule.outcome);
+  const bool of_outcome = (rule.any_outcome & !contact.answer) |
+                          (!rule.any_outcome & (contact.outcome == rule.outcome));
   const bool of_channel = rule.channels.counts(contact.channel);
   return in_time & of_outcome & of_channel & (contact.scope <= rule.scope);
 }

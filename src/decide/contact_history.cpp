@@ -173,8 +173,12 @@ void MemoryHistory::place(std::string_view user, std::string_view account,
 
 void MemoryHistory::add(std::string_view user, const Contact& added, double cost) {
   const std::unique_lock lock(body_->mutex);
-  const NumberedContact contact{added.at, body_->numbers.number(added.policy),
-                                body_->numbers.number(added.channel), added.outcome, Scope::user};
+  const NumberedContact contact{added.at,
+                                body_->numbers.number(added.policy),
+                                body_->numbers.number(added.channel),
+                                added.outcome,
+                                Scope::user,
+                                added.answer};
   if (contact.outcome == Outcome::accepted) {
     Taken& taken = body_->taken[added.policy];
     ++taken.acceptances;

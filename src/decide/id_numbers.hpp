@@ -41,8 +41,12 @@ inline std::string_view id_at(std::uint32_t number,
 
 /// A contact with its ids.
 inline Contact named(const NumberedContact& contact, std::span<const std::string_view> ids) {
-  return {contact.at, std::string(id_at(contact.policy, ids)),
-          std::string(id_at(contact.channel, ids)), contact.outcome, contact.scope};
+  return {contact.at,
+          std::string(id_at(contact.policy, ids)),
+          std::string(id_at(contact.channel, ids)),
+          contact.outcome,
+          contact.scope,
+          contact.answer};
 }
 
 }  // namespace muster

@@ -18,6 +18,7 @@ HashedContact look_up(const Contact& contact, const PreparedCatalogue& catalogue
                            catalogue.channel_ids.find(contact.channel, channel_key, channel),
                            contact.outcome,
                            static_cast<std::uint8_t>(contact.scope),
+                           contact.answer,
                            group_marks_of(catalogue, its_policy)};
   return {known, contact_hash(known, policy, channel)};
 }

@@ -18,6 +18,7 @@ struct KnownContact {
   std::uint32_t channel = IdTable::none;
   Outcome outcome = Outcome::none;
   std::uint8_t scope = 0;
+  bool answer = false;
   std::uint64_t group_marks = 0;  ///< the policy's
 };
 
@@ -31,7 +32,8 @@ HashedContact look_up(const Contact& contact, const PreparedCatalogue& catalogue
 /// Of a contact and the hashes of its two ids.
 inline std::uint64_t contact_hash(const KnownContact& contact, std::uint64_t policy,
                                   std::uint64_t channel) noexcept {
-  const auto kind = std::uint64_t{static_cast<std::uint8_t>(contact.outcome)} << 8 | contact.scope;
+  const auto kind = std::uint64_t{contact.answer} << 16 |
+                    std::uint64_t{static_cast<std::uint8_t>(contact.outcome)} << 8 | contact.scope;
   const XXH128_hash_t product =
       XXH_mult64to128(policy + channel * 0xA0761D6478BD642F + 0x9E3779B97F4A7C15,
                       static_cast<std::uint64_t>(contact.at.seconds) * 0xE7037ED1A0B428DB +
@@ -56,6 +58,7 @@ class KnownNumbers {
                              channel.index,
                              contact.outcome,
                              static_cast<std::uint8_t>(contact.scope),
+                             contact.answer,
                              policy.group_marks};
     return {known, contact_hash(known, policy.hash, channel.hash)};
   }

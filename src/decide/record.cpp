@@ -40,7 +40,7 @@ void put_contacts(RecordWriter& out, const std::vector<Contact>& contacts) {
     out.put_text(contact.policy);
     out.put_text(contact.channel);
     out.put(static_cast<unsigned>(contact.outcome));
-    out.put(static_cast<unsigned>(contact.scope));
+    out.put(static_cast<unsigned>(contact.scope) | (contact.answer ? record_answer : 0));
   }
 }
 

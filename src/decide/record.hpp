@@ -45,6 +45,7 @@ std::vector<std::byte> write_record(const PreparedCatalogue& catalogue, const De
 Result<Recorded> read_record(std::span<const std::byte> bytes);
 
 inline constexpr std::uint64_t record_version = 1;
+inline constexpr unsigned record_answer = 0x40;  ///< beside a contact's scope, where it is one
 
 /// A recorded user, for a schema that its values suit.
 class RecordedUser final : public UserView {

@@ -75,7 +75,9 @@ Contact get_contact(RecordReader& in) {
   contact.policy = in.get_text();
   contact.channel = in.get_text();
   contact.outcome = static_cast<Outcome>(in.get(0xff));
-  contact.scope = static_cast<ContactRule::Scope>(in.get(0xff));
+  const std::uint64_t scope = in.get(0xff);
+  contact.scope = static_cast<ContactRule::Scope>(scope & ~std::uint64_t{record_answer});
+  contact.answer = (scope & record_answer) != 0;
   return contact;
 }
 

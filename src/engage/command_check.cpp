@@ -21,6 +21,11 @@ CommandCheck& CommandCheck::text(std::string_view value) {
   return *this;
 }
 
+CommandCheck& CommandCheck::wanted(const char* what, std::string_view value) {
+  check(what, value, value.size(), true, "");
+  return *this;
+}
+
 CommandCheck& CommandCheck::run(std::size_t most) {
   if (result_ && most > max_run) {
     result_ =

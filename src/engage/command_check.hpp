@@ -14,9 +14,13 @@ namespace muster {
 class CommandCheck {
  public:
   explicit CommandCheck(const Command& command);
+  /// Of a call that is no command.
+  CommandCheck() = default;
   /// An id, or empty where that is allowed.
   CommandCheck& id(const char* what, std::string_view value, bool may_be_empty = false);
   CommandCheck& text(std::string_view value);
+  /// What is looked for, which may be anything that a ledger might hold.
+  CommandCheck& wanted(const char* what, std::string_view value);
   CommandCheck& run(std::size_t most);
   const Result<void>& result() const noexcept { return result_; }
 

@@ -13,7 +13,8 @@
 namespace muster {
 namespace {
 
-constexpr std::size_t tasks_of_a_page = 1'000;
+// Few may be wanted of many that may not be dispatched: a page is not as small as that.
+constexpr std::size_t fewest_of_a_page = 100, tasks_of_a_page = 1'000;
 
 bool is_quiet(const Catalogue& catalogue, ChannelId channel, LocalTime time) {
   const auto forbids = [&](const ContactRule& rule) {
@@ -68,10 +69,11 @@ class Dispatcher {
     while (left_ > 0) {
       const std::optional<KeptTask> last = page.empty() ? std::nullopt : std::optional(page.back());
       const PlannedPage next{channel_.id, last ? &*last : nullptr,
-                             std::min(left_, tasks_of_a_page)};
+                             std::clamp(left_, fewest_of_a_page, tasks_of_a_page)};
       page = writer_.tables().planned_tasks(next);
       if (page.empty()) break;
       limits_.read(next, writer_.tables());
+      settlements_ = writer_.tables().settlements_of(next, writer_.now());
       for (KeptTask& task : page) {
         if (left_ > 0) consider(task);
       }
@@ -94,6 +96,7 @@ class Dispatcher {
     }
     const Policy& policy = catalogue_.policies()[at];
     if (!has_room(policy, writer_.use_of(policy.id))) return void(++used_up_);
+    if (is_settled(task, policy)) return void(++settled_);
     if (!limits_.allow(task, writer_.tables())) return void(++forbidden_);
     writer_.dispatch(task, day_, policy.cost);
     limits_.reserve(task);
@@ -106,12 +109,20 @@ class Dispatcher {
     return offered && policy.valid.contains(writer_.now());
   }
 
+  /// Open even so: whoever settled knew a catalogue in which the policies did not exclude each
+  /// other.
+  bool is_settled(const KeptTask& task, const Policy& policy) const {
+    const auto found = settlements_.find(task.user);
+    return found != settlements_.end() && find_any(found->second, policy) != nullptr;
+  }
+
   std::string summary() const {
     JsonBuilder json;
     json.object([&] {
       json.whole("dispatched", dispatched_);
       json.whole("forbidden", forbidden_);
       json.whole("used_up", used_up_);
+      json.whole("settled", settled_);
       json.whole("not_live", not_live_);
       json.whole("overdue", overdue_);
     });
@@ -123,8 +134,10 @@ class Dispatcher {
   const Channel& channel_;
   Date day_;
   ContactLimits limits_;
+  SettlementsByUser settlements_;  // with the users of a page
   std::size_t left_ = 0;
-  std::size_t dispatched_ = 0, forbidden_ = 0, used_up_ = 0, not_live_ = 0, overdue_ = 0;
+  std::size_t dispatched_ = 0, forbidden_ = 0, used_up_ = 0, settled_ = 0, not_live_ = 0,
+              overdue_ = 0;
 };
 
 }  // namespace

@@ -41,10 +41,7 @@ Result<CallTicket> FlowGovernor::start(std::string_view channel, CallUrgency urg
   body_->advance(now);
   const auto call = body_->admit(channel, urgency);
   if (!call) return call.error();
-  const bool first =
-      body_->all_waiting(CallUrgency::inbound) == 0 &&
-      (urgency == CallUrgency::inbound || body_->all_waiting(CallUrgency::batch) == 0);
-  if (!first || !body_->breaker.may_start(body_->now) ||
+  if (!body_->is_first(urgency) || !body_->breaker.may_start(body_->now) ||
       !body_->may_start((*call)->channel, urgency)) {
     ++body_->lines[(*call)->channel].calls.refused;
     return Error{Errc::calls_busy,

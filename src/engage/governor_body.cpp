@@ -96,10 +96,17 @@ std::optional<std::uint32_t> FlowGovernor::Body::pick(CallUrgency urgency) const
   return static_cast<std::uint32_t>(channel);
 }
 
+// Whether no call that waits goes before one of that urgency.
+bool FlowGovernor::Body::is_first(CallUrgency urgency) const {
+  if (all_waiting(CallUrgency::inbound) != 0) return false;
+  if (urgency == CallUrgency::batch) return all_waiting(CallUrgency::batch) == 0;
+  return !is_turn_of_batch() || !pick(CallUrgency::batch);
+}
+
 GovernedCall* FlowGovernor::Body::pick() {
   using enum CallUrgency;
   if (!breaker.may_start(now)) return nullptr;
-  const bool batch_turn = settings.inbound_run != 0 && run_of_inbound >= settings.inbound_run;
+  const bool batch_turn = is_turn_of_batch();
   for (const CallUrgency urgency : {batch_turn ? batch : inbound, batch_turn ? inbound : batch}) {
     if (const auto channel = pick(urgency))
       return &lines[*channel].waiting[line_at(urgency)].front();

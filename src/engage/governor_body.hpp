@@ -55,6 +55,10 @@ struct FlowGovernor::Body {
   void enqueue(GovernedCall& call);
   bool may_start(std::uint32_t channel, CallUrgency urgency) const;
   std::optional<std::uint32_t> pick(CallUrgency urgency) const;
+  bool is_first(CallUrgency urgency) const;
+  bool is_turn_of_batch() const {
+    return settings.inbound_run != 0 && run_of_inbound >= settings.inbound_run;
+  }
   GovernedCall* pick();
   void start(GovernedCall& call);
   void end(GovernedCall& call, CallResult result);

@@ -1,5 +1,7 @@
 #include "muster/engage/hand_off.hpp"
 
+#include <fmt/format.h>
+
 #include <bit>
 
 #include "engage/command_check.hpp"
@@ -65,6 +67,15 @@ Result<std::vector<HandOff>> told_by(LedgerTables& tables, std::uint64_t command
   return read_all(entries, &Event::text);
 }
 
+// What nobody can read must not keep all others waiting: it is said, and due no more.
+void set_aside(LedgerWriter& writer, Store& store, Paper paper) {
+  Event event;
+  event.text = fmt::format("work order {} can not be read; it is set aside", paper.id);
+  writer.append(std::move(event));
+  paper.due.reset();
+  PaperTable(store).put(paper);
+}
+
 // Does what the clock says, under an entry of its own: an order may turn out to need nothing.
 Result<void> sweep_orders(LedgerWriter& writer, Store& store, const ShopDirectory& shops,
                           std::size_t most) {
@@ -73,14 +84,16 @@ Result<void> sweep_orders(LedgerWriter& writer, Store& store, const ShopDirector
   writer.append(std::move(head));
   for (const Paper& paper : PaperTable(store).due(PaperKind::work_order, writer.now(), most)) {
     HandOffWriter hand_off(writer, store, &shops, nullptr);
-    if (auto done = hand_off.tick(paper.id); !done) return done;
+    const auto done = hand_off.tick(paper.id);
+    if (!done && done.error().code != Errc::corrupt) return done;
+    if (!done) set_aside(writer, store, paper);
   }
   return {};
 }
 
 }  // namespace
 
-std::string shop_desk(std::string_view shop) { return "shop:" + std::string(shop); }
+std::string shop_desk(std::string_view shop) { return std::string(shop_desk_prefix) += shop; }
 
 HandOffDesk::HandOffDesk(Ledger& ledger, ShopDirectory shops)
     : ledger_(&ledger), shops_(std::move(shops)) {}

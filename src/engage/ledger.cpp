@@ -23,6 +23,22 @@ Error not_free(EventKind kind) {
           {}};
 }
 
+Result<void> check_options(const LedgerOptions& options) {
+  if (options.patience.count() < 0 || options.patience > max_patience) {
+    return Error{Errc::bad_setting,
+                 fmt::format("patience must be 0 to {} ms, not {}", max_patience.count(),
+                             options.patience.count()),
+                 {}};
+  }
+  if (options.max_file_bytes != 0 && options.max_file_bytes < min_ledger_file_bytes) {
+    return Error{Errc::bad_setting,
+                 fmt::format("max_file_bytes must be 0 or at least {}, not {}",
+                             min_ledger_file_bytes, options.max_file_bytes),
+                 {}};
+  }
+  return {};
+}
+
 /// A placement is kept as two lines.
 Result<void> check_line(const char* what, std::string_view id) {
   if (id.find('\n') == id.npos) return {};
@@ -42,10 +58,13 @@ Ledger::Ledger(Ledger&&) noexcept = default;
 Ledger& Ledger::operator=(Ledger&&) noexcept = default;
 Ledger::~Ledger() = default;
 
-Result<Ledger> Ledger::make(const std::function<std::unique_ptr<Store>()>& open_store) {
+Result<Ledger> Ledger::make(const LedgerOptions& options,
+                            const std::function<std::unique_ptr<Store>()>& open_store) {
+  if (Result<void> good = check_options(options); !good) return good.error();
   try {
     auto body = std::make_unique<Body>(open_store());
-    if (Result<void> ready = prepare_ledger(*body->store); !ready) return ready.error();
+    Result<void> ready = prepare_ledger(*body->store, options.must_exist);
+    if (!ready) return ready.error();
     return Ledger(std::move(body));
   } catch (const StoreFailure& failure) {
     return failure.error;
@@ -53,11 +72,16 @@ Result<Ledger> Ledger::make(const std::function<std::unique_ptr<Store>()>& open_
 }
 
 Result<Ledger> Ledger::open(const std::filesystem::path& file, const LedgerOptions& options) {
-  return make([&] { return open_sqlite(file, options); });
+  if (file.empty() || file == ":memory:") {
+    return Error{Errc::invalid_argument,
+                 fmt::format("a ledger needs a file that stays, not {}", in_quotes(file.string())),
+                 {}};
+  }
+  return make(options, [&] { return open_sqlite(file, options); });
 }
 
 Result<Ledger> Ledger::connect(std::string_view connection, const LedgerOptions& options) {
-  return make([&] { return connect_postgres(connection, options); });
+  return make(options, [&] { return connect_postgres(connection, options); });
 }
 
 Result<Receipt> Ledger::move(const Command& command, const TaskMove& move) {
@@ -152,6 +176,8 @@ Result<Receipt> Ledger::place(const Command& command, std::string_view user,
 }
 
 Result<void> Ledger::acknowledge(std::string_view channel, std::uint64_t up_to) {
+  const Result<void> good = CommandCheck().wanted("a channel", channel).result();
+  if (!good) return good.error();
   return body_->guarded([&]() -> Result<void> {
     const Body::Open transaction(*body_->store);
     body_->tables.acknowledge(channel, up_to);

@@ -6,6 +6,7 @@
 #include "engage/end_work_orders.hpp"
 #include "engage/ledger_tables.hpp"
 #include "engage/ledger_writer.hpp"
+#include "engage/schema.hpp"
 
 namespace muster {
 
@@ -20,6 +21,7 @@ struct Ledger::Body {
     return guarded([&]() -> Result<Receipt> {
       const Open transaction(*store);
       const LedgerHead head = tables.head(command.key);
+      if (Result<void> same = check_version(head.version); !same) return same.error();
       if (head.earlier) {
         if (head.earlier->content != content) return key_reused(command.key);
         return tables.receipt_of(*head.earlier, true);
@@ -39,8 +41,11 @@ struct Ledger::Body {
     const std::lock_guard lock(mutex);
     for (bool again = false;; again = true) {
       try {
-        if (lost) store->connect();
-        lost = false;
+        if (lost) {
+          store->connect();
+          if (Result<void> same = check_version(version_of(*store)); !same) return same.error();
+          lost = false;
+        }
         return read();
       } catch (const StoreFailure& failure) {
         lost = failure.lost;

@@ -19,8 +19,9 @@ bool is_contact(const Event& event) noexcept {
 struct LedgerHistory::Body {
   void take(const Event& event) {
     if (is_contact(event)) {
-      history.add(event.user, {event.at, event.policy, event.channel, event.outcome, {}},
-                  event.cost);
+      Contact contact{event.at, event.policy, event.channel, event.outcome};
+      contact.answer = event.kind == EventKind::answer;
+      history.add(event.user, contact, event.cost);
     } else if (event.kind == EventKind::placement) {
       const Membership its = read_membership(event.text);
       history.place(event.user, its.account, its.household);

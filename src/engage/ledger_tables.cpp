@@ -1,5 +1,7 @@
 #include "engage/ledger_tables.hpp"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <limits>
 #include <utility>
@@ -23,6 +25,23 @@ SqlValue sql(const std::optional<Date>& day) {
 std::uint64_t number(const SqlRow& row, int column) {
   return static_cast<std::uint64_t>(row.whole(column));
 }
+/// A number of an enum whose values are 0 to count − 1.
+template <class Enum>
+Enum checked(const SqlRow& row, int column, std::size_t count, const char* what) {
+  const std::int64_t its = row.whole(column);
+  if (its >= 0 && static_cast<std::uint64_t>(its) < count) return static_cast<Enum>(its);
+  throw StoreFailure{
+      {Errc::corrupt, fmt::format("the ledger holds {} for {}, which is none", its, what), {}}};
+}
+EventKind kind_of(const SqlRow& row, int column) {
+  return checked<EventKind>(row, column, event_kinds, "the kind of an entry");
+}
+TaskState state_of(const SqlRow& row, int column) {
+  return checked<TaskState>(row, column, task_states, "the state of a task");
+}
+Outcome outcome_of(const SqlRow& row, int column) {
+  return checked<Outcome>(row, column, outcomes, "an outcome");
+}
 std::string text(const SqlRow& row, int column) { return std::string(row.text(column)); }
 
 Event event_of(const SqlRow& row) {
@@ -30,14 +49,14 @@ Event event_of(const SqlRow& row) {
   out.sequence = number(row, 0);
   out.cause = number(row, 1);
   out.at = {row.whole(2)};
-  out.kind = static_cast<EventKind>(row.whole(3));
+  out.kind = kind_of(row, 3);
   out.user = text(row, 4);
   out.policy = text(row, 5);
   out.channel = text(row, 6);
   out.task = number(row, 7);
-  if (!row.null(8)) out.state = static_cast<TaskState>(row.whole(8));
-  out.outcome = static_cast<Outcome>(row.whole(9));
-  out.field = static_cast<SharedField>(row.whole(10));
+  if (!row.null(8)) out.state = state_of(row, 8);
+  out.outcome = outcome_of(row, 9);
+  out.field = checked<SharedField>(row, 10, shared_fields, "a shared field");
   out.cost = row.real(11);
   out.text = text(row, 12);
   return out;
@@ -48,11 +67,7 @@ KeptCommand command_of(const SqlRow& row) {
 }
 
 KeptContact contact_of(const SqlRow& row) {
-  return {{row.whole(0)},
-          static_cast<EventKind>(row.whole(1)),
-          text(row, 2),
-          text(row, 3),
-          static_cast<Outcome>(row.whole(4))};
+  return {{row.whole(0)}, kind_of(row, 1), text(row, 2), text(row, 3), outcome_of(row, 4)};
 }
 
 KeptTask task_of(const SqlRow& row) {
@@ -61,7 +76,7 @@ KeptTask task_of(const SqlRow& row) {
   out.user = text(row, 1);
   out.policy = text(row, 2);
   out.channel = text(row, 3);
-  out.state = static_cast<TaskState>(row.whole(4));
+  out.state = state_of(row, 4);
   out.score = 0 - row.real(5);
   out.due = {row.whole(6)};
   if (!row.null(7)) out.day = Date{static_cast<std::int32_t>(row.whole(7))};
@@ -107,6 +122,7 @@ LedgerHead LedgerTables::head(std::string_view key) {
   store_.run(Sql::head, {key}, [&](const SqlRow& row) {
     if (row.null(1)) {
       out.last_sequence = number(row, 0);
+      out.version = row.whole(3);
     } else {
       out.earlier = command_of(row);
     }
@@ -123,7 +139,7 @@ Receipt LedgerTables::receipt_of(const KeptCommand& command, bool repeated) {
   const std::uint64_t end = command.sequence + command.entries;
   out.changes =
       rows_of(store_, Sql::changes, {sql(command.sequence), sql(end)}, [](const SqlRow& row) {
-        return TaskChange{number(row, 0), static_cast<TaskState>(row.whole(1))};
+        return TaskChange{number(row, 0), state_of(row, 1)};
       });
   return out;
 }
@@ -135,7 +151,7 @@ void LedgerTables::add(const Event& event, std::string_view key, const KeptComma
               event.user, event.policy, event.channel, sql(event.task),
               event.state ? sql_number(*event.state) : SqlValue(), sql_number(event.outcome),
               sql_number(event.field), event.cost, event.text, of_command(key),
-              of_command(sql(command != nullptr ? command->content : 0)),
+              of_command(static_cast<std::int64_t>(command != nullptr ? command->content : 0)),
               of_command(sql(command != nullptr ? command->entries : 0))});
 }
 
@@ -212,6 +228,17 @@ std::vector<KeptSettlement> LedgerTables::settlements_of(std::string_view user, 
   store_.run(Sql::settlements_of_user, {user}, [&](const SqlRow& row) {
     if (now.seconds < row.whole(5)) out.push_back({settlement_of(row), text(row, 6)});
   });
+  return out;
+}
+
+SettlementsByUser LedgerTables::settlements_of(const PlannedPage& page, Moment now) {
+  SettlementsByUser out;
+  const auto [rank, id] = begin_of(page);
+  store_.run(Sql::settlements_of_planned,
+             {page.channel, rank, sql(id), sql(page.most, nullptr), sql(now)},
+             [&](const SqlRow& row) {
+               out[text(row, 7)].push_back({settlement_of(row), text(row, 6)});
+             });
   return out;
 }
 

@@ -34,6 +34,7 @@ struct PlannedPage {
 
 /// What a command finds: the last entry, and itself where it was done before.
 struct LedgerHead {
+  std::int64_t version = 0;  ///< of the tables, now
   std::uint64_t last_sequence = 0;
   std::optional<KeptCommand> earlier;
 };
@@ -51,6 +52,7 @@ using ContactsByUser = std::unordered_map<std::string, std::vector<KeptContact>>
 struct KeptSettlement : Settlement {
   std::string group;  ///< see settled_group
 };
+using SettlementsByUser = std::unordered_map<std::string, std::vector<KeptSettlement>>;
 
 /// Exclusion groups as settlements name them; a policy is in a group of its own, too.
 std::string settled_group(std::string_view group);
@@ -87,6 +89,8 @@ class LedgerTables {
 
   /// Those of all groups that hold at a moment.
   std::vector<KeptSettlement> settlements_of(std::string_view user, Moment now);
+  /// With the users of a page's tasks.
+  SettlementsByUser settlements_of(const PlannedPage& page, Moment now);
   std::optional<Settlement> find_settlement(std::string_view user, std::string_view group);
   void put(std::string_view user, std::string_view group, const Settlement& settlement);
 

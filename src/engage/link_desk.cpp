@@ -43,10 +43,12 @@ Result<Link> read_link(TaskId task, std::string_view text) {
   return Error{Errc::corrupt, "the ledger holds a link that can not be read", {}};
 }
 
-TaskId task_of(const Link& link) {
+Result<TaskId> task_of(const Link& link) {
   TaskId task = 0;
-  std::from_chars(link.subject.data(), link.subject.data() + link.subject.size(), task);
-  return task;
+  const char* const end = link.subject.data() + link.subject.size();
+  const auto [rest, failed] = std::from_chars(link.subject.data(), end, task);
+  if (failed == std::errc() && rest == end) return task;
+  return Error{Errc::link_malformed, "this is no link: it leads to no task", {}};
 }
 
 Result<KeptTask> find_open(LedgerWriter& writer, TaskId id) {
@@ -69,12 +71,13 @@ Event event_of(const KeptTask& task, const Link& link, bool used) {
   return event;
 }
 
-Result<void> use(LedgerWriter& writer, PaperTable papers, const Link& link) {
+Result<void> use(LedgerWriter& writer, PaperTable papers, const Link& link, TaskId id) {
+  if (Result<void> good = check_expiry(link, writer.now()); !good) return good;
   const std::string nonce = to_string(link.nonce);
   if (!papers.of_owner(PaperKind::used_link, nonce).empty()) {
     return Error{Errc::link_used, "this link was used before", {}};
   }
-  auto task = find_open(writer, task_of(link));
+  auto task = find_open(writer, id);
   if (!task) return task.error();
   papers.put({PaperKind::used_link, writer.next_sequence(), nonce, {}, {}});
   Event event = event_of(*task, link, true);
@@ -83,6 +86,15 @@ Result<void> use(LedgerWriter& writer, PaperTable papers, const Link& link) {
   }
   writer.append(std::move(event));
   return {};
+}
+
+/// The state that an entry left a task in, whatever came after it.
+TaskState state_at(LedgerTables& tables, const KeptTask& task, std::uint64_t sequence) {
+  TaskState state = TaskState::planned;
+  for (const Event& event : tables.events_of(task.user)) {
+    if (event.task == task.id && event.state && event.sequence <= sequence) state = *event.state;
+  }
+  return state;
 }
 
 }  // namespace
@@ -102,6 +114,10 @@ Result<std::string> LinkDesk::open(const Command& command, const LinkRequest& re
           fmt::format("the link would have expired at {} already", to_string(request.expires)),
           {}};
     }
+    if (request.nonce == LinkNonce()) {
+      return Error{
+          Errc::invalid_argument, "a link needs random bytes, not zeros, as its nonce", {}};
+    }
     auto task = find_open(writer, request.task);
     if (!task) return task.error();
     writer.append(event_of(*task, {{}, request.expires, request.nonce}, false));
@@ -115,16 +131,25 @@ Result<std::string> LinkDesk::open(const Command& command, const LinkRequest& re
   });
 }
 
+// Whoever sends again what was done in time gets the answer, however late it is.
 Result<Task> LinkDesk::redeem(const Command& command, std::string_view token) {
   if (auto good = CommandCheck(command).result(); !good) return good.error();
-  const auto link = signer_.verify(token, command.now);
+  const auto link = signer_.read(token);
   if (!link) return link.error();
+  const auto id = task_of(*link);
+  if (!id) return id.error();
   auto& body = LedgerAccess::body(*ledger_);
   const std::uint64_t content = ContentHash("redeem a link").add(token).value();
   const auto receipt = body.write(command, content, [&](LedgerWriter& writer) {
-    return use(writer, PaperTable(*body.store), *link);
+    return use(writer, PaperTable(*body.store), *link, *id);
   });
-  return receipt ? ledger_->task(task_of(*link)) : receipt.error();
+  if (!receipt) return receipt.error();
+  return body.guarded([&]() -> Result<Task> {
+    auto task = body.tables.find_task(*id);
+    if (!task) return unknown_task(*id);
+    task->state = state_at(body.tables, *task, receipt->sequence);
+    return Task(*task);
+  });
 }
 
 }  // namespace muster

@@ -91,10 +91,10 @@ Result<void> check_signature(std::string_view bytes, const std::vector<LinkKey>&
   }
   const std::size_t signed_bytes = bytes.size() - signature_bytes;
   Signature signature;
-  if (sign_hmac(key->secret, bytes.substr(0, signed_bytes), signature) &&
-      equal_in_constant_time(signature, bytes.substr(signed_bytes))) {
-    return {};
+  if (!sign_hmac(key->secret, bytes.substr(0, signed_bytes), signature)) {
+    return Error{Errc::io, "the crypto library could not check a link", {}};
   }
+  if (equal_in_constant_time(signature, bytes.substr(signed_bytes))) return {};
   return Error{Errc::link_forged, "this link's signature is not its own", {}};
 }
 
@@ -146,16 +146,24 @@ Result<std::string> LinkSigner::sign(const Link& link) const {
   return to_base64url(bytes);
 }
 
-Result<Link> LinkSigner::verify(std::string_view token, Moment now) const {
+Result<Link> LinkSigner::read(std::string_view token) const {
   const auto bytes = bytes_of(token);
   if (!bytes) return bytes.error();
   if (auto checked = check_signature(*bytes, keys_); !checked) return checked.error();
-  Link link = link_of(*bytes);
-  if (now >= link.expires) {
-    return Error{
-        Errc::link_expired, fmt::format("this link expired at {}", to_string(link.expires)), {}};
-  }
+  return link_of(*bytes);
+}
+
+Result<Link> LinkSigner::verify(std::string_view token, Moment now) const {
+  auto link = read(token);
+  if (!link) return link.error();
+  if (Result<void> good = check_expiry(*link, now); !good) return good.error();
   return link;
+}
+
+Result<void> check_expiry(const Link& link, Moment now) {
+  if (now < link.expires) return {};
+  return Error{
+      Errc::link_expired, fmt::format("this link expired at {}", to_string(link.expires)), {}};
 }
 
 }  // namespace muster

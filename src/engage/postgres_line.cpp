@@ -13,12 +13,10 @@ constexpr std::size_t most_waiting = 500;
 
 /// What the server calls its errors.
 constexpr std::string_view lock_not_available = "55P03", disk_full = "53100",
-                           too_many_connections = "53300", serialization_failure = "40001",
-                           deadlock = "40P01";
+                           serialization_failure = "40001", deadlock = "40P01";
 
 Errc code_of_state(std::string_view state) noexcept {
-  if (state == lock_not_available || state == too_many_connections ||
-      state == serialization_failure || state == deadlock) {
+  if (state == lock_not_available || state == serialization_failure || state == deadlock) {
     return Errc::ledger_busy;
   }
   return state == disk_full ? Errc::ledger_full : Errc::io;
@@ -72,6 +70,8 @@ class Parameters {
 
 PostgresLine::PostgresLine(const std::string& where) : connection_(PQconnectdb(where.c_str())) {
   if (PQstatus(connection_.get()) != CONNECTION_OK) fail(nullptr);
+  // Whatever PGCLIENTENCODING says: texts of a ledger are UTF-8.
+  if (PQsetClientEncoding(connection_.get(), "UTF8") != 0) fail(nullptr);
   PQsetNoticeProcessor(
       connection_.get(), [](void*, const char*) {}, nullptr);
 }

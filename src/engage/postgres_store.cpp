@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/algorithm/string/erase.hpp>
 #include <boost/algorithm/string/replace.hpp>
 #include <charconv>
@@ -35,8 +36,10 @@ class PostgresRow final : public SqlRow {
   Number read(int column) const {
     Number value{};
     const std::string_view its = text(column);
-    std::from_chars(its.data(), its.data() + its.size(), value);
-    return value;
+    const char* const end = its.data() + its.size();
+    const auto [rest, failed] = std::from_chars(its.data(), end, value);
+    if (failed == std::errc() && rest == end) return value;
+    throw StoreFailure{{Errc::corrupt, fmt::format("the ledger holds '{}' for a number", its), {}}};
   }
 
   const PGresult* answer_;
@@ -57,18 +60,25 @@ class PostgresStore final : public Store {
   void connect() override {
     in_transaction_ = false;
     line_.emplace(where_);
-    line_->run(fmt::format(
-        "SET synchronous_commit = {}; SET lock_timeout = {}; "
-        "SET extra_float_digits = 1",
-        options_.durability == Durability::full ? "on" : "off", options_.patience.count()));
+    line_->run(
+        fmt::format("SET synchronous_commit = {}; SET lock_timeout = {}; "
+                    "SET extra_float_digits = 1",
+                    options_.durability == Durability::full ? "on" : "off",
+                    std::max<std::int64_t>(options_.patience.count(), 1)));  // 0 would be for ever
   }
 
+  void adopt() override {}
+
   // One writer at a time, whichever host it is on: so the order of entries is that of commits, and
-  // whoever reads on from an entry misses none. The statements after the lock see all before it.
+  // whoever reads on from an entry misses none. The statements after the lock see all before it. It
+  // is named by the schema that the tables are in, which need not be the first of the search path.
   void begin() override {
     in_transaction_ = true;
     line_->queue(own_begin, "BEGIN ISOLATION LEVEL READ COMMITTED", {});
-    line_->queue(own_lock, "SELECT pg_advisory_xact_lock(1836413556, hashtext(current_schema()))",
+    line_->queue(own_lock,
+                 "SELECT pg_advisory_xact_lock(1836413556, hashtext(COALESCE((SELECT nspname "
+                 "FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
+                 "WHERE c.oid = to_regclass('muster_ledger')), current_schema())))",
                  {});
   }
   void commit() override {

@@ -64,6 +64,12 @@ struct Reported {
   }
 };
 
+/// When an acceptance is judged: whoever comes after the end of a policy's validity is the last of
+/// its customers, barred by what held then, and bars the next one.
+Moment judged_at(const LedgerWriter& writer, const Policy& policy) {
+  return std::min(writer.now(), Moment{policy.valid.until.seconds - 1});
+}
+
 /// Fails besides where the task is closed: who settled it is told.
 Result<Reported> check_reported(LedgerWriter& writer, const Catalogue& catalogue,
                                 const ContactReport& report, const KeptTask* task) {
@@ -74,7 +80,8 @@ Result<Reported> check_reported(LedgerWriter& writer, const Catalogue& catalogue
   const auto channel = find_channel(catalogue, task->channel);
   if (!channel) return channel.error();
   if (!is_open(task->state)) {
-    const auto settlements = writer.tables().settlements_of(task->user, writer.now());
+    const auto settlements =
+        writer.tables().settlements_of(task->user, judged_at(writer, **policy));
     const Settlement* settlement = find_any(settlements, **policy);
     if (settlement != nullptr) return already_settled(task->user, *settlement);
   }
@@ -173,7 +180,8 @@ class Settler {
 
   Result<void> settle(const ContactReport& report) {
     const Policy& policy = *reported_.policy;
-    const auto settlements = writer_.tables().settlements_of(reported_.task.user, writer_.now());
+    const auto settlements =
+        writer_.tables().settlements_of(reported_.task.user, judged_at(writer_, policy));
     if (const Settlement* earlier = find_any(settlements, policy)) {
       return already_settled(reported_.task.user, *earlier);
     }

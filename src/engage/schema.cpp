@@ -56,14 +56,6 @@ CREATE INDEX muster_papers_due ON muster_papers (kind, due, id) WHERE due IS NOT
 )"};
 static_assert(std::size(migrations) == ledger_version);
 
-std::int64_t version_of(Store& store) {
-  std::int64_t version = 0;
-  if (store.has_table("muster_ledger")) {
-    store.run(Sql::version, {}, [&](const SqlRow& row) { version = row.whole(0); });
-  }
-  return version;
-}
-
 Error too_new(std::int64_t version) {
   return {Errc::unsupported_version,
           fmt::format("the ledger is of version {}, made by a newer library; this one knows "
@@ -72,13 +64,24 @@ Error too_new(std::int64_t version) {
           {}};
 }
 
-Result<void> migrate(Store& store) {
-  const std::int64_t version = version_of(store);
+/// The version that is there, 0 if none is.
+Result<std::int64_t> find_version(Store& store, bool must_exist) {
+  std::int64_t version = version_of(store);
+  const bool taken = version == 0 && store.is_taken();
+  if (taken) version = version_of(store);  // another may have made the ledger in between
   if (version > ledger_version) return too_new(version);
-  if (version == 0 && store.is_taken()) {
+  if (version < 0) return check_version(version).error();
+  if (version == 0 && taken) {
     return Error{Errc::corrupt, "the database holds something else than a ledger", {}};
   }
-  for (std::int64_t next = version; next < ledger_version; ++next) {
+  if (version == 0 && must_exist) return Error{Errc::io, "there is no ledger yet", {}};
+  return version;
+}
+
+Result<void> migrate(Store& store) {
+  const auto version = find_version(store, false);
+  if (!version) return version.error();
+  for (std::int64_t next = *version; next < ledger_version; ++next) {
     store.run_script(migrations[next]);
     store.run_script(fmt::format("UPDATE muster_ledger SET version = {}", next + 1));
   }
@@ -87,8 +90,27 @@ Result<void> migrate(Store& store) {
 
 }  // namespace
 
-Result<void> prepare_ledger(Store& store) {
-  if (version_of(store) == ledger_version) return {};
+std::int64_t version_of(Store& store) {
+  std::int64_t version = 0;
+  if (store.has_table("muster_ledger")) {
+    store.run(Sql::version, {}, [&](const SqlRow& row) { version = row.whole(0); });
+  }
+  return version;
+}
+
+Result<void> check_version(std::int64_t version) {
+  if (version == ledger_version) return {};
+  if (version > ledger_version) return too_new(version);
+  return Error{Errc::corrupt,
+               fmt::format("the ledger is of version {}, which it should not be", version),
+               {}};
+}
+
+Result<void> prepare_ledger(Store& store, bool must_exist) {
+  const auto version = find_version(store, must_exist);
+  if (!version) return version.error();
+  store.adopt();
+  if (*version == ledger_version) return {};
   store.begin();
   Result<void> done = migrate(store);
   done ? store.commit() : store.rollback();

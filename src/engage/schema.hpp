@@ -10,7 +10,12 @@ namespace muster {
 inline constexpr std::int64_t ledger_version = 1;
 
 /// Makes the tables, or brings those of an older version up to date, in one transaction. Fails with
-/// unsupported_version, and with corrupt where there is something else.
-Result<void> prepare_ledger(Store& store);
+/// unsupported_version, with corrupt where there is something else, and with io where there is
+/// nothing though it `must_exist`; the store is as it was then.
+Result<void> prepare_ledger(Store& store, bool must_exist);
+
+/// Fails unless it is what this library writes: another may have changed it under our hands.
+Result<void> check_version(std::int64_t version);
+std::int64_t version_of(Store& store);
 
 }  // namespace muster

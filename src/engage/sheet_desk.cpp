@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "core/diagnostics.hpp"
 #include "engage/command_check.hpp"
 #include "engage/ledger_access.hpp"
 #include "engage/paper_table.hpp"
@@ -10,6 +11,10 @@
 
 namespace muster {
 namespace {
+
+Error unknown_shop(std::string_view shop) {
+  return {Errc::unknown_shop, "the directory has no shop " + in_quotes(shop), {}};
+}
 
 Error unknown_sheet(std::uint64_t sheet) {
   return {Errc::unknown_sheet, fmt::format("the ledger has no sheet {}", sheet), {}};
@@ -43,10 +48,12 @@ void keep(LedgerWriter& writer, Store& store, const Sheet& sheet) {
 }  // namespace
 
 std::string installer_desk(std::string_view installer) {
-  return "installer:" + std::string(installer);
+  return std::string(installer_desk_prefix) += installer;
 }
 
 SheetDesk::SheetDesk(Ledger& ledger) : ledger_(&ledger) {}
+SheetDesk::SheetDesk(Ledger& ledger, ShopDirectory shops)
+    : ledger_(&ledger), shops_(std::move(shops)) {}
 
 Result<Sheet> SheetDesk::create(const Command& command, const SheetRequest& request) {
   const Result<void> good = CommandCheck(command)
@@ -61,6 +68,9 @@ Result<Sheet> SheetDesk::create(const Command& command, const SheetRequest& requ
   auto& body = LedgerAccess::body(*ledger_);
   const auto receipt =
       body.write(command, content.value(), [&](LedgerWriter& writer) -> Result<void> {
+        if (shops_ && shops_->find(request.shop) == shops_->shops().size()) {
+          return unknown_shop(request.shop);
+        }
         Sheet sheet;
         sheet.id = writer.next_sequence();
         sheet.order = request.order;
@@ -113,6 +123,8 @@ Result<Sheet> SheetDesk::find(std::uint64_t sheet) {
 }
 
 Result<std::vector<Sheet>> SheetDesk::sheets_on(std::string_view desk) {
+  const Result<void> good = CommandCheck().wanted("a desk", desk).result();
+  if (!good) return good.error();
   auto& body = LedgerAccess::body(*ledger_);
   return body.guarded([&]() -> Result<std::vector<Sheet>> {
     std::vector<Sheet> sheets;

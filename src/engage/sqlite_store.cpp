@@ -73,18 +73,19 @@ int bind(sqlite3_stmt* statement, int at, const SqlValue& value) {
 
 class SqliteStore final : public Store {
  public:
-  SqliteStore(const std::filesystem::path& file, const LedgerOptions& options) {
+  SqliteStore(const std::filesystem::path& file, const LedgerOptions& options)
+      : patience_ms_(static_cast<int>(options.patience.count())) {
     sqlite3* opened = nullptr;
-    const int flags =
-        SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+    const int flags = SQLITE_OPEN_READWRITE | (options.must_exist ? 0 : SQLITE_OPEN_CREATE) |
+                      SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
     const int status = sqlite3_open_v2(file.c_str(), &opened, flags, nullptr);
     database_.reset(opened);
     check(status);
-    sqlite3_busy_timeout(opened, static_cast<int>(options.patience.count()));
+    sqlite3_busy_handler(opened, &SqliteStore::wait, this);
     // 64 MiB of cache hold the upper parts of all indexes. A checkpoint waits for the disk twice
     // and writes once what was changed often: every 64 MiB of log is seldom enough.
     run_script(
-        fmt::format("PRAGMA journal_mode = WAL; PRAGMA synchronous = {}; "
+        fmt::format("PRAGMA synchronous = {}; "
                     "PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 16000",
                     options.durability == Durability::full ? "FULL" : "NORMAL"));
     if (options.max_file_bytes == 0) return;
@@ -100,6 +101,25 @@ class SqliteStore final : public Store {
     }
   }
   void connect() override {}
+
+  // SQLite itself does not wait here: two that change the journal at once would wait for each
+  // other.
+  void adopt() override {
+    const Prepared statement = prepare("PRAGMA journal_mode = WAL");
+    int status = sqlite3_step(statement.get());
+    for (int waited = 0; (status & 0xff) == SQLITE_BUSY && waited < patience_ms_;) {
+      sqlite3_reset(statement.get());
+      waited += sqlite3_sleep(pause_ms);
+      status = sqlite3_step(statement.get());
+    }
+    if (status != SQLITE_ROW) fail(status);
+    const std::string_view mode = SqliteRow(statement.get()).text(0);
+    if (mode == "wal") return;
+    throw StoreFailure{
+        {Errc::io,
+         fmt::format("the ledger's file: it can not be written ahead, only '{}'", mode),
+         {}}};
+  }
 
   using Store::run;
   void run(Sql sql, std::span<const SqlValue> values, See see, void* context) override {
@@ -127,6 +147,19 @@ class SqliteStore final : public Store {
   bool is_taken() override { return count("SELECT COUNT(*) FROM sqlite_schema") > 0; }
 
  private:
+  // SQLite's own way to wait comes to ask every 100 ms only: beside others who write all the time,
+  // it may find the file locked each time. Here, who waits long asks more often than who just came.
+  static int wait(void* store, int times) {
+    constexpr int times_of_who_just_came = 100, often_ms = 1;
+    const bool long_ago = times >= times_of_who_just_came;
+    const int waited_ms =
+        long_ago ? times_of_who_just_came * pause_ms + (times - times_of_who_just_came) * often_ms
+                 : times * pause_ms;
+    if (waited_ms >= static_cast<const SqliteStore*>(store)->patience_ms_) return 0;
+    sqlite3_sleep(long_ago ? often_ms : pause_ms);
+    return 1;
+  }
+
   [[noreturn]] void fail(int status) const {
     throw StoreFailure{{code_of(status),
                         fmt::format("the ledger's file: {}", sqlite3_errmsg(database_.get())),
@@ -161,6 +194,8 @@ class SqliteStore final : public Store {
     return sqlite3_column_int64(statement.get(), 0);
   }
 
+  static constexpr int pause_ms = 5;
+  int patience_ms_;
   Database database_;  // outlives the statements
   std::array<Prepared, sql_statements> statements_;
   Prepared begin_, commit_;

@@ -9,8 +9,9 @@ std::string_view text_of(Sql statement) noexcept {
     case Sql::version:
       return "SELECT version FROM muster_ledger";
     case Sql::head:
-      return "SELECT COALESCE(MAX(sequence), 0), NULL, NULL FROM muster_events UNION ALL "
-             "SELECT sequence, content, entries FROM muster_events WHERE key = ?1";
+      return "SELECT COALESCE(MAX(sequence), 0), NULL, NULL, (SELECT version FROM muster_ledger) "
+             "FROM muster_events UNION ALL "
+             "SELECT sequence, content, entries, NULL FROM muster_events WHERE key = ?1";
     case Sql::find_key:
       return "SELECT sequence, content, entries FROM muster_events WHERE key = ?1";
     case Sql::insert_event:
@@ -71,6 +72,11 @@ std::string_view text_of(Sql statement) noexcept {
     case Sql::settlements_of_user:
       return "SELECT sequence, task, policy, channel, at, until, grp FROM muster_settlements "
              "WHERE user_key = ?1";
+    case Sql::settlements_of_planned:
+      return "SELECT sequence, task, policy, channel, at, until, grp, user_key "
+             "FROM muster_settlements WHERE user_key "
+             "IN (SELECT user_key FROM muster_tasks WHERE channel = ?1 AND state = 0 "
+             "AND (rank, id) > (?2, ?3) ORDER BY rank, id LIMIT ?4) AND until > ?5";
     case Sql::find_settlement:
       return "SELECT sequence, task, policy, channel, at, until FROM muster_settlements "
              "WHERE user_key = ?1 AND grp = ?2";

@@ -27,6 +27,7 @@ enum class Sql : std::uint8_t {
   due_tasks,
   update_task,
   settlements_of_user,
+  settlements_of_planned,
   find_settlement,
   put_settlement,
   find_use,

@@ -1,9 +1,11 @@
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <initializer_list>
+#include <limits>
 #include <memory>
 #include <span>
 #include <string>
@@ -19,7 +21,11 @@ namespace muster {
 /// What a statement is given, borrowed for the call; monostate is NULL.
 using SqlValue = std::variant<std::monostate, std::int64_t, double, std::string_view>;
 
-inline SqlValue sql(std::uint64_t value) { return static_cast<std::int64_t>(value); }
+/// Sequences, ids and counts: whatever is past the largest of them stays so.
+inline SqlValue sql(std::uint64_t value) {
+  constexpr std::uint64_t most = std::numeric_limits<std::int64_t>::max();
+  return static_cast<std::int64_t>(std::min(value, most));
+}
 inline SqlValue sql(std::string_view value) { return value; }
 
 /// A row of an answer, valid while it is seen.
@@ -53,6 +59,8 @@ class Store {
   virtual void rollback() noexcept = 0;
   /// Makes a connection that was lost anew.
   virtual void connect() = 0;
+  /// Once it is known to be a ledger's, or to become one: until then nothing of it is changed.
+  virtual void adopt() = 0;
 
   using See = void (*)(void* context, const SqlRow& row);
   virtual void run(Sql statement, std::span<const SqlValue> values, See see, void* context) = 0;

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "core/diagnostics.hpp"
@@ -12,11 +14,20 @@ constexpr std::string_view mode_words[] = {"cooperative", "active"};
 constexpr NumberRange channel_cost{0, max_money};
 constexpr NumberRange contact_count{0, max_count, true};
 
+void check_prefix(const JsonObject& object, const Channel& channel, CatalogueContext& context) {
+  for (const std::string_view prefix : {shop_desk_prefix, installer_desk_prefix}) {
+    if (!channel.id.starts_with(prefix)) continue;
+    context.note(Errc::bad_setting, object.find("id")->range(),
+                 fmt::format("a channel's id must not begin with '{}', as desks do", prefix));
+  }
+}
+
 void read_channel(JsonNode node, CatalogueContext& context) {
   JsonObject object(node, "a channel", channel_keys, context.findings);
   if (!object) return context.channels.set_incomplete();
   Channel channel;
   channel.id = context.channels.add(object, context);
+  check_prefix(object, channel, context);
   channel.name = object.string_or("name", channel.id);
   const std::size_t before = context.findings.size();
   if (const auto kind = object.find("kind")) {

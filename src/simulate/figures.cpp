@@ -22,6 +22,7 @@ class Adder {
     for (const Meeting& meeting : world_.meetings()) add(meeting);
     for (const Wish& wish : world_.unasked()) add(wish);
     for (Person person = 0; person < market_.people(); ++person) add(person);
+    figures_.turned_away = world_.turned_away();
     for (const auto& [week, channels] : sought_) {
       ++figures_.crowded.trials;
       if (channels.size() > 1) ++figures_.crowded.successes;

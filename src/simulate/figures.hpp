@@ -30,7 +30,8 @@ struct Figures {
   Proportion repeats;          ///< of contacts, those about what they have, or declined lately
   Proportion crowded;     ///< of weeks in which a customer was sought, those by several channels
   Proportion off_target;  ///< of contacts, those about a policy that is not for them
-  std::uint64_t unasked = 0;  ///< acceptances without a contact
+  std::uint64_t unasked = 0;      ///< acceptances without a contact
+  std::uint64_t turned_away = 0;  ///< who asked for what could not be had: nothing was left of it
   Cents contact_cost = 0;
   Cents value = 0;    ///< of acceptances at contacts and unasked
   Cents gifts = 0;    ///< what these cost the operator

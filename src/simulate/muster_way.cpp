@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "engage/policy_room.hpp"
+
 namespace muster::simulate {
 namespace {
 
@@ -187,7 +189,15 @@ Result<Task> MusterWay::task_of(const PolicyView& view, const Offer& offer, Chan
   return Task();
 }
 
-/// The best offer that this channel has not told yet this week.
+/// Whether quota and budget allow for one more, beside what is promised to others.
+Result<bool> MusterWay::is_left(PolicyId id) {
+  const Policy& policy = market_.catalogue().policies()[id];
+  const auto use = ledger_.use_of(policy.id);
+  if (!use) return use.error();
+  return has_room(policy, *use);
+}
+
+/// The best offer that can be had and that this channel has not told yet this week.
 Result<void> MusterWay::receive(World& world, const Visit& visit, int day) {
   const Moment now = market_.calendar().afternoon(day);
   if (auto updated = history_->update(ledger_); !updated) return updated;
@@ -195,6 +205,9 @@ Result<void> MusterWay::receive(World& world, const Visit& visit, int day) {
   if (!view) return view.error();
   for (const Offer& offer : view->offers()) {
     if (!may_carry(offer, visit.channel)) continue;
+    const auto left = is_left(offer.policy);
+    if (!left) return left.error();
+    if (!*left) continue;
     const auto task = task_of(*view, offer, visit.channel, day);
     if (!task) return task.error();
     if (task->id == 0 || task->state != TaskState::planned) continue;
@@ -204,7 +217,7 @@ Result<void> MusterWay::receive(World& world, const Visit& visit, int day) {
 }
 
 /// Settled by the channel's task of the policy, or without one.
-Result<void> MusterWay::sold(const Wish& wish, int day) {
+Result<bool> MusterWay::sold(const Wish& wish, int day) {
   const std::string& policy = market_.catalogue().policies()[wish.policy].id;
   const std::string& channel = market_.catalogue().channels()[wish.channel].id;
   const auto open = ledger_.open_tasks(market_.key(wish.person));
@@ -214,8 +227,11 @@ Result<void> MusterWay::sold(const Wish& wish, int day) {
   report.policy = policy;
   report.channel = channel;
   if (const Task* task = find(*open, policy, channel)) report.task = task->id;
-  return done(
-      ledger_.settle(command(market_.calendar().evening(day)), market_.catalogue(), report));
+  const auto settled =
+      ledger_.settle(command(market_.calendar().evening(day)), market_.catalogue(), report);
+  if (!settled && settled.error().code == Errc::used_up) return false;
+  if (!settled) return settled.error();
+  return true;
 }
 
 Result<void> MusterWay::lost(Person person, int day) {

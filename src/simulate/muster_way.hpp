@@ -19,7 +19,7 @@ class MusterWay final : public Way {
 
   Result<void> work(World& world, int day) override;
   Result<void> receive(World& world, const Visit& visit, int day) override;
-  Result<void> sold(const Wish& wish, int day) override;
+  Result<bool> sold(const Wish& wish, int day) override;
   Result<void> lost(Person person, int day) override;
 
  private:
@@ -34,6 +34,7 @@ class MusterWay final : public Way {
   Result<void> carry_out(World& world, const Event& work, ChannelId channel, int day);
   Result<void> tell(World& world, const Task& task, ChannelId channel, int day, Moment now);
   Result<Task> task_of(const PolicyView& view, const Offer& offer, ChannelId channel, int day);
+  Result<bool> is_left(PolicyId policy);
   Result<bool> allowed(const Task& task, Moment now);
   Result<void> withdraw(TaskId task, Moment now);
   Result<void> report(TaskId task, Answer answer, Moment now);

@@ -121,9 +121,9 @@ Result<void> OldWay::receive(World& world, const Visit& visit, int day) {
   return {};
 }
 
-Result<void> OldWay::sold(const Wish& wish, int) {
+Result<bool> OldWay::sold(const Wish& wish, int) {
   done_with_[record(wish.person, wish.policy, wish.channel)] = true;
-  return {};
+  return true;
 }
 
 }  // namespace muster::simulate

@@ -18,7 +18,7 @@ class OldWay final : public Way {
 
   Result<void> work(World& world, int day) override;
   Result<void> receive(World& world, const Visit& visit, int day) override;
-  Result<void> sold(const Wish& wish, int day) override;
+  Result<bool> sold(const Wish& wish, int day) override;
   Result<void> lost(Person, int) override { return {}; }
 
  private:

@@ -35,6 +35,7 @@ void write(JsonBuilder& json, std::string_view key, const World& world) {
     write(json, "crowded", figures.crowded);
     write(json, "off_target", figures.off_target);
     json.whole("unasked", figures.unasked);
+    json.whole("turned_away", figures.turned_away);
     json.number("contact_cost", static_cast<double>(figures.contact_cost) / 100);
     json.number("value", static_cast<double>(figures.value) / 100);
     json.number("gifts", static_cast<double>(figures.gifts) / 100);

@@ -21,9 +21,12 @@ std::string points(Proportion a, Proportion b) {
 
 std::string money(Cents cents) { return fmt::format("{:.2f}", static_cast<double>(cents) / 100); }
 
+std::string ratio(double sum, std::uint64_t number) {
+  return number == 0 ? "-" : fmt::format("{:.2f}", sum / static_cast<double>(number));
+}
+
 std::string each(Cents cents, std::uint64_t number) {
-  if (number == 0) return "-";
-  return fmt::format("{:.2f}", static_cast<double>(cents) / 100 / static_cast<double>(number));
+  return ratio(static_cast<double>(cents) / 100, number);
 }
 
 std::string line(std::string_view what, std::string_view a, std::string_view b) {
@@ -56,10 +59,8 @@ std::string contact_rows(const Figures& a, const Figures& b) {
              [](const Figures& f) { return with_interval(f.talks); });
   out += row("participation: met, of those with an offer", a, b,
              [](const Figures& f) { return with_interval(f.participation); });
-  out += row("contacts per customer", a, b, [](const Figures& f) {
-    return fmt::format("{:.2f}",
-                       static_cast<double>(f.contacts) / static_cast<double>(f.customers));
-  });
+  out += row("contacts per customer", a, b,
+             [](const Figures& f) { return ratio(static_cast<double>(f.contacts), f.customers); });
   out += row("contacts about what was taken or declined", a, b,
              [](const Figures& f) { return percent(rate(f.repeats)); });
   out += row("weeks sought by several channels", a, b,
@@ -74,6 +75,10 @@ std::string money_rows(const Figures& a, const Figures& b) {
                         [](const Figures& f) { return std::to_string(f.success.successes); });
   out +=
       row("acceptances, unasked", a, b, [](const Figures& f) { return std::to_string(f.unasked); });
+  if (a.turned_away + b.turned_away > 0) {
+    out += row("unasked, but nothing was left", a, b,
+               [](const Figures& f) { return std::to_string(f.turned_away); });
+  }
   out += row("contact cost per acceptance asked", a, b,
              [](const Figures& f) { return each(f.contact_cost, f.success.successes); });
   out += row("value of acceptances", a, b, [](const Figures& f) { return money(f.value); });

@@ -153,8 +153,9 @@ Result<void> live_a_day(World& world, Way& way, int day) {
   for (const Wish& wish : world.wishes(day)) {
     // Of two wishes on one day for policies that exclude each other, the first one is granted.
     if (!world.wants(wish)) continue;
-    world.take(wish);
-    if (Result<void> done = way.sold(wish, day); !done) return done;
+    const Result<bool> had = way.sold(wish, day);
+    if (!had) return had.error();
+    *had ? world.take(wish) : world.turn_away();
   }
   return {};
 }

@@ -44,6 +44,7 @@ class World {
   bool wants(const Wish& wish) const { return !minds_[wish.person].policies[wish.policy].has; }
   const std::vector<Meeting>& meetings() const { return meetings_; }
   const std::vector<Wish>& unasked() const { return unasked_; }
+  std::uint64_t turned_away() const { return turned_away_; }
 
   /// A night passes; gives those who left the operator. REQUIRES: days ascend.
   std::vector<Person> begin(int day);
@@ -52,6 +53,8 @@ class World {
 
   Answer approach(Person person, PolicyId policy, ChannelId channel, int day);
   void take(const Wish& wish);
+  /// Nothing is left of what somebody wants.
+  void turn_away() { ++turned_away_; }
 
  private:
   Answer answer(const Mind& mind, const Meeting& meeting) const;
@@ -65,6 +68,7 @@ class World {
   std::vector<std::vector<ChannelId>> cooperative_;  // by policy: where one may ask for it
   std::vector<Meeting> meetings_;
   std::vector<Wish> unasked_;
+  std::uint64_t turned_away_ = 0;
 };
 
 /// A way of working: what the operator does. May look at the market and at what the world answers,
@@ -76,8 +80,9 @@ class Way {
   virtual Result<void> work(World& world, int day) = 0;
   /// Somebody who is not held out comes by, in the afternoon.
   virtual Result<void> receive(World& world, const Visit& visit, int day) = 0;
-  /// Somebody, held out or not, took a policy unasked, in the evening.
-  virtual Result<void> sold(const Wish& wish, int day) = 0;
+  /// Somebody, held out or not, asks for a policy unasked, in the evening; gives whether it could
+  /// be had.
+  virtual Result<bool> sold(const Wish& wish, int day) = 0;
   virtual Result<void> lost(Person person, int day) = 0;
 };
 
@@ -89,7 +94,7 @@ class LeftAlone final : public Way {
  public:
   Result<void> work(World&, int) override { return {}; }
   Result<void> receive(World&, const Visit&, int) override { return {}; }
-  Result<void> sold(const Wish&, int) override { return {}; }
+  Result<bool> sold(const Wish&, int) override { return true; }
   Result<void> lost(Person, int) override { return {}; }
 };
 

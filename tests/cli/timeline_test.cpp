@@ -59,6 +59,9 @@ TEST_F(TimelineCommand, RefusesWhatItDoesNotFind) {
             "muster: error: there is no ledger 'crm.ledger'\n");
   EXPECT_FALSE(exists("crm.ledger"));
   { const Ledger ledger = Ledger::open(folder() / "crm.ledger").value(); }
+  file("empty", "");
+  EXPECT_EQ(run("timeline empty --user u1").err, "muster: error: there is no ledger yet\n");
+  EXPECT_EQ(std::filesystem::file_size(folder() / "empty"), 0u);
   const Ran ran = run("timeline crm.ledger --user u1");
   EXPECT_EQ(ran.exit, 1);
   EXPECT_EQ(ran.err, "muster: error: 'crm.ledger' has no user 'u1'\n");

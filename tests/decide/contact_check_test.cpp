@@ -79,7 +79,7 @@ TEST(ContactCheck, CapsCountWhatLiesInTheSpan) {
 
 TEST(ContactCheck, ContactsMayCountFromTheEarliestSpanOn) {
   const auto may = [](const World& world, Moment at) {
-    return world.check->may_count({at, 0, 0, Outcome::none, 0, 0});
+    return world.check->may_count({at, 0, 0, Outcome::none, 0, false, 0});
   };
   World world(
       {cap_of(1, {Unit::rolling_days, 7}), cap_of(1, {Unit::rolling_days, 9}, Counts::policy)});
@@ -91,6 +91,19 @@ TEST(ContactCheck, ContactsMayCountFromTheEarliestSpanOn) {
   World ever({cap_of(1, {Unit::ever, 1})});
   ever.blocked({});
   EXPECT_TRUE(may(ever, {INT64_MIN}));
+}
+
+TEST(ContactCheck, AnswersCountForCoolDownsAlone) {
+  ContactRule after_no = cap_of(1, {Unit::rolling_days, 30});
+  after_no.kind = Kind::cool_down;
+  after_no.outcome = Outcome::declined;
+  World world({cap_of(1, {Unit::rolling_days, 7}), after_no});
+  Contact answer = contact(noon);
+  answer.answer = true;
+  EXPECT_EQ(world.blocked({answer}), free);
+  EXPECT_EQ(world.blocked({answer, contact(noon)}), cap);
+  answer.outcome = Outcome::declined;
+  EXPECT_EQ(world.blocked({answer}), cool_down);
 }
 
 TEST(ContactCheck, ACapOfNothingForbidsAlways) {

@@ -23,7 +23,8 @@ TEST(KnownContacts, NumbersAreWhatTheirIdsAre) {
   for (int round = 0; round < 2; ++round) {
     for (std::uint32_t i = 0; i < numbers.ids().size(); i += 1 + i % 5) {
       const auto channel = static_cast<std::uint32_t>(numbers.ids().size() - 1 - i);
-      const NumberedContact one{{i}, i, channel, Outcome::declined, ContactRule::Scope::account};
+      const NumberedContact one{
+          {i}, i, channel, Outcome::declined, ContactRule::Scope::account, i % 2 == 0};
       const HashedContact found = looked_up.look_up(one, numbers.ids(), *catalogue);
       const HashedContact right = look_up(named(one, numbers.ids()), *catalogue);
       ASSERT_EQ(found.hash, right.hash) << i;
@@ -33,6 +34,7 @@ TEST(KnownContacts, NumbersAreWhatTheirIdsAre) {
       ASSERT_EQ(found.contact.outcome, right.contact.outcome);
       ASSERT_EQ(found.contact.scope, right.contact.scope);
       ASSERT_EQ(found.contact.group_marks, right.contact.group_marks);
+      ASSERT_EQ(found.contact.answer, right.contact.answer);
     }
   }
 }

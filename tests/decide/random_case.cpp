@@ -104,6 +104,7 @@ FixedHistory random_history(const Draft& draft, Moment now, Dice& dice) {
     contact.channel = dice.one_in(8) ? "fax" : dice.pick(draft.channels).id;
     contact.outcome = static_cast<Outcome>(dice.below(outcomes));
     contact.scope = static_cast<ContactRule::Scope>(dice.below(3));
+    contact.answer = dice.one_in(6);
     out.all.push_back(contact);
   }
   for (const Policy& policy : draft.policies) {

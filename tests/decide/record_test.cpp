@@ -24,7 +24,7 @@ struct World {
     catalogue = draft.make();
     history->all = {
         {{noon.seconds - 5}, "A", "sms", Outcome::declined, ContactRule::Scope::account},
-        {{-7}, "gone", "传真", Outcome::none, ContactRule::Scope::user}};
+        {{-7}, "gone", "传真", Outcome::none, ContactRule::Scope::user, true}};
     history->taken_of["A"] = {3, 4.5};
     EXPECT_TRUE(engine.deploy(*catalogue));
     User user = world_user(catalogue->schema());

@@ -62,6 +62,7 @@ bool Reference::counts(const ContactRule& rule, const Contact& contact, const Po
   if (contact.at < begin_of(rule.span, its.now, catalogue_.time_zone())) return false;
   if (contact.scope > rule.scope) return false;
   if (rule.kind == ContactRule::Kind::cool_down && contact.outcome != rule.outcome) return false;
+  if (rule.kind == ContactRule::Kind::cap && contact.answer) return false;
   const std::size_t on = catalogue_.find_channel(contact.channel);
   const bool named = std::count(rule.channels.begin(), rule.channels.end(), on) > 0;
   if (!rule.channels.empty() && !named) return false;

@@ -12,15 +12,31 @@ namespace muster::testing {
 /// What several channels do to the same users, again and again: a catalogue with an exclusion
 /// group, a quota, a budget, a cap and a daily capacity that all run out.
 struct ChurnMarket {
-  ChurnMarket();
+  /// Every user is good for some twenty steps; then all is settled, and nothing happens any more.
+  explicit ChurnMarket(std::size_t users = 12);
   Catalogue catalogue;
   std::vector<PolicyView> views;  ///< of all users; A and B, which exclude each other, in turn
 };
+inline constexpr std::size_t churn_steps_of_a_user = 20;
+inline constexpr std::uint64_t churn_cap = 2;  ///< contacts by call and sms, of a user
 
-inline constexpr std::uint64_t churn_cap = 2;       ///< contacts by call and sms, of a user
-inline constexpr std::uint64_t churn_quota = 6;     ///< of policy A
-inline constexpr std::uint64_t churn_budget = 40;   ///< of policy B, at 4 an acceptance
-inline constexpr std::uint64_t churn_capacity = 9;  ///< calls a day
+/// Something that a worker does, as it may be sent again.
+struct ChurnStep {
+  enum class Kind : std::uint8_t { plan, dispatch, expire, withdraw, hand_off, contact, settle };
+  Kind kind = Kind::plan;
+  std::size_t view = 0;
+  bool sms = false;  ///< dispatch: not by call
+  TaskId task = 0;
+  Outcome outcome = Outcome::none;
+  bool interested = false;
+  std::int64_t at = 0;  ///< seconds after noon
+  std::string key;
+
+  /// One line.
+  std::string text() const;
+  static ChurnStep read(const std::string& line);
+  Result<Receipt> send(Ledger& ledger, const ChurnMarket& market) const;
+};
 
 /// One worker with its own random choices. Its keys are its name and a number.
 class Churn {
@@ -28,14 +44,14 @@ class Churn {
   Churn(const ChurnMarket& market, std::string name, unsigned seed)
       : market_(market), name_(std::move(name)), random_(seed) {}
 
-  /// Does something: done, or refused as it may be; anything else is a failure.
-  /// Gives the key of what was done, or nothing.
-  std::optional<std::string> step(Ledger& ledger);
+  /// What comes next. Another worker may close its task before it is sent.
+  ChurnStep choose(Ledger& ledger);
+  /// Does it, or is refused as it may be; anything else is a failure. Gives whether it was done.
+  bool send(Ledger& ledger, const ChurnStep& step);
   const std::string& failure() const noexcept { return failure_; }
 
  private:
-  Result<Receipt> act(Ledger& ledger, const Command& command);
-  Result<Receipt> act_on(Ledger& ledger, const Command& command, TaskId task);
+  void choose_of_task(ChurnStep& step);
   std::size_t pick(std::size_t count) {
     return std::uniform_int_distribution<std::size_t>(0, count - 1)(random_);
   }
@@ -46,6 +62,10 @@ class Churn {
   std::string failure_;
   int count_ = 0;
 };
+
+/// Of the commands that make up the last quarter of a ledger, the share that changed a task: where
+/// it is small, nothing happens any more.
+double share_of_changes_at_the_end(Ledger& ledger);
 
 /// Adds up a ledger's entries anew and fails the test where the ledger's own sums are others, or
 /// where anything was settled twice or exceeded.

@@ -18,17 +18,22 @@ class Crash : public EachStore {
 };
 MUSTER_IN_EACH_STORE(Crash);
 
-/// Writes until it is killed; reports the keys of what was acknowledged, a line each.
+constexpr std::size_t all_entries = 1'000'000;
+
+/// Writes until it is killed. Reports what it is about to do, and then whether it was done or
+/// refused, a line each.
 [[noreturn]] void write_for_ever(const TemporaryPlace& place, const ChurnMarket& market,
                                  unsigned number, int report) {
   auto ledger = place.try_open({.durability = Durability::normal});
   if (!ledger) _exit(1);
   Churn churn(market, fmt::format("writer {}", number), number);
-  while (churn.failure().empty()) {
-    const auto key = churn.step(*ledger);
-    if (!key) continue;
-    const std::string line = *key + "\n";
+  const auto say = [&](const std::string& line) {
     if (write(report, line.data(), line.size()) < 0) _exit(1);
+  };
+  while (churn.failure().empty()) {
+    const ChurnStep step = churn.choose(*ledger);
+    say(step.text() + "\n");
+    say(churn.send(*ledger, step) ? "done\n" : "refused\n");
   }
   _exit(1);
 }
@@ -59,34 +64,86 @@ class Lines {
   std::string text_;
 };
 
+/// What a writer said until it was killed.
+struct Report {
+  explicit Report(const std::vector<std::string>& lines) {
+    for (std::size_t i = 0; i < lines.size(); i += 2) {
+      const ChurnStep step = ChurnStep::read(lines[i]);
+      if (i + 1 == lines.size()) {
+        in_flight = step;
+      } else if (lines[i + 1] == "done") {
+        done.push_back(step);
+      }
+    }
+  }
+  std::vector<ChurnStep> done;
+  std::optional<ChurnStep> in_flight;
+};
+
+/// Starts a writer, kills it somewhere and gives what it said.
+Report killed_writer(const TemporaryPlace& place, const ChurnMarket& market, unsigned number,
+                     std::mt19937& random) {
+  int pipe_ends[2];
+  EXPECT_EQ(pipe(pipe_ends), 0);
+  const pid_t writer = fork();
+  if (writer == 0) write_for_ever(place, market, number, pipe_ends[1]);
+  close(pipe_ends[1]);
+  Lines lines(pipe_ends[0]);
+  const std::size_t wanted = random() % 40;
+  while (lines.lines().size() < wanted && lines.read_more()) {
+  }
+  usleep(static_cast<useconds_t>(random() % 3'000));
+  kill(writer, SIGKILL);
+  while (lines.read_more()) {
+  }
+  close(pipe_ends[0]);
+  int status = 0;
+  waitpid(writer, &status, 0);
+  EXPECT_TRUE(WIFSIGNALED(status));
+  EXPECT_GE(lines.lines().size(), wanted);
+  return Report(lines.lines());
+}
+
+/// Sent again, what was done is not done again.
+void expect_no_effect(Ledger& ledger, const ChurnMarket& market, const ChurnStep& step) {
+  const std::size_t entries = ledger.events(0, all_entries)->size();
+  const auto again = step.send(ledger, market);
+  ASSERT_TRUE(again) << step.text() << ": " << again.error().message;
+  EXPECT_TRUE(again->repeated) << step.text();
+  EXPECT_EQ(ledger.events(0, all_entries)->size(), entries) << step.text();
+}
+
+/// Sent again, what may or may not have been done is done once, or refused.
+void expect_one_effect(Ledger& ledger, const ChurnMarket& market, const ChurnStep& step) {
+  const bool was_done = ledger.find(step.key)->has_value();
+  const auto sent = step.send(ledger, market);
+  EXPECT_TRUE(sent || !was_done) << step.text();
+  if (!sent) return;
+  EXPECT_TRUE(sent->repeated || !was_done) << step.text();
+  expect_no_effect(ledger, market, step);
+}
+
 TEST_P(Crash, NoAcknowledgedWriteIsLostNoneDoubled) {
-  const unsigned crashes = long_tests() ? 200 : 8;
+  const unsigned crashes = long_tests() ? 200 : 8, crashes_of_a_place = 10;
   std::mt19937 random(7);
+  int cut_short = 0;
   for (unsigned number = 0; number < crashes; ++number) {
     ledger.reset();  // not to be carried into another process
-    int pipe_ends[2];
-    ASSERT_EQ(pipe(pipe_ends), 0);
-    const pid_t writer = fork();
-    if (writer == 0) write_for_ever(*place, churn_market, number, pipe_ends[1]);
-    close(pipe_ends[1]);
-    Lines lines(pipe_ends[0]);
-    const std::size_t wanted = random() % 20;
-    while (lines.lines().size() < wanted && lines.read_more()) {
-    }
-    usleep(static_cast<useconds_t>(random() % 3'000));
-    kill(writer, SIGKILL);
-    while (lines.read_more()) {
-    }
-    close(pipe_ends[0]);
-    int status = 0;
-    waitpid(writer, &status, 0);
-    EXPECT_TRUE(WIFSIGNALED(status));
+    if (number % crashes_of_a_place == 0) place.emplace(GetParam());
+    const Report said = killed_writer(*place, churn_market, number, random);
     ledger.emplace(place->open({.durability = Durability::normal}));
-    const std::vector<std::string> acknowledged = lines.lines();
-    EXPECT_GE(acknowledged.size(), wanted);
-    for (const std::string& key : acknowledged) EXPECT_TRUE(*ledger->find(key)) << key;
-    if (number % 10 == 0 || number + 1 == crashes) expect_sound(*ledger, churn_market.catalogue);
+    for (const ChurnStep& step : said.done) EXPECT_TRUE(*ledger->find(step.key)) << step.key;
+    if (said.in_flight) {
+      ++cut_short;
+      expect_one_effect(*ledger, churn_market, *said.in_flight);
+    }
+    if (!said.done.empty()) expect_no_effect(*ledger, churn_market, said.done.back());
+    const bool last = (number + 1) % crashes_of_a_place == 0 || number + 1 == crashes;
+    if (!last) continue;
+    expect_sound(*ledger, churn_market.catalogue);
+    EXPECT_GT(share_of_changes_at_the_end(*ledger), 0.2);
   }
+  EXPECT_GT(cut_short, 0);
 }
 
 }  // namespace

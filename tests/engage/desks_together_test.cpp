@@ -118,7 +118,7 @@ class DesksTogether : public EachStore {
     plan_for(*ledger, catalogue, user);
     EXPECT_TRUE(ledger->dispatch(command(), catalogue, "call", 1));
     papers.calls.push_back(contacted(user, "call"));
-    const LinkRequest link{contacted(user, "hotline"), later(600), {number}};
+    const LinkRequest link{contacted(user, "hotline"), later(600), {1, number}};
     papers.links.push_back(desks.links.open(command(), link).value());
     papers.sheets.push_back(desks.sheets.create(command(), {"order", user, "s", "i"})->id);
   }

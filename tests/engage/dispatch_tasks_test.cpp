@@ -193,9 +193,24 @@ TEST_P(DispatchTasks, LeavesOutWhatIsNotLive) {
   plan(1);
   catalogue = market({.policies = offer("P1", R"(, "state": "suspended")")});
   EXPECT_EQ(dispatched("call"), 0u);
-  EXPECT_EQ(summary(), R"({"dispatched":0,"forbidden":0,"used_up":0,"not_live":1,"overdue":0})");
+  EXPECT_EQ(summary(),
+            R"({"dispatched":0,"forbidden":0,"used_up":0,"settled":0,"not_live":1,"overdue":0})");
   catalogue = market({.policies = offer("P2")});
   EXPECT_EQ(dispatched("call"), 0u);
+}
+
+// A host that has not the newest catalogue yet settles A: of B it knows no group.
+TEST_P(DispatchTasks, LeavesOutWhatIsSettledThoughItsTasksAreOpen) {
+  const Catalogue older = market({.policies = offer("A", R"(, "groups": ["g"])")});
+  catalogue = market({.policies = offer("B", R"(, "groups": ["g"])")});
+  plan_for(*ledger, older, "u");
+  plan_for(*ledger, catalogue, "u", later(1));
+  ContactReport report;
+  report.task = task_of(*ledger, "u", "A", "shop").id;
+  ASSERT_TRUE(ledger->settle(command(), older, report));
+  ASSERT_EQ(task_of(*ledger, "u", "B", "call").state, TaskState::planned);
+  EXPECT_EQ(dispatched("call"), 0u);
+  EXPECT_NE(summary().find(R"("settled":1)"), std::string::npos) << summary();
 }
 
 TEST_P(DispatchTasks, RefusesChannelsThatCanNot) {

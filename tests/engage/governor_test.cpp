@@ -90,6 +90,28 @@ TEST(FlowGovernor, LetsBatchInAfterARunOfInbound) {
   EXPECT_EQ(order, "iiibiiibii");
 }
 
+// Whether popups wait in line or ask to start at once, batch comes to its turn.
+TEST(FlowGovernor, LetsBatchInAfterARunOfInboundThatStartsAtOnce) {
+  GovernorSettings settings = governed({1, 1});
+  settings.rate = {1, 1};
+  settings.inbound_run = 3;
+  settings.calls_at_once = 100;
+  FlowGovernor governor = make(settings);
+  for (int i = 0; i < 2; ++i) ASSERT_TRUE(governor.enqueue("1", batch, 0s));
+  std::string order;
+  for (int i = 0; i < 12; ++i) {
+    order += governor.start("0", inbound, i * 1s) ? 'i' : '-';
+    if (governor.next(i * 1s)) order += 'b';
+  }
+  EXPECT_EQ(order, "iii-biii-biiii");
+  // What batch may not use is not kept from inbound.
+  settings.channels[1].rate = CallRate{0.001, 1};
+  FlowGovernor slow = make(settings);
+  for (int i = 0; i < 2; ++i) ASSERT_TRUE(slow.enqueue("1", batch, 0s));
+  EXPECT_TRUE(slow.next(0s));
+  for (int i = 1; i < 9; ++i) EXPECT_TRUE(slow.start("0", inbound, i * 1s)) << i;
+}
+
 TEST(FlowGovernor, KeepsRoomForInbound) {
   GovernorSettings settings = governed({1});
   settings.rate = {100, 4};

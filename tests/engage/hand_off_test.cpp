@@ -2,10 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <functional>
 #include <limits>
 
 #include "each_store.hpp"
+#include "raw_store.hpp"
 
 namespace muster::testing {
 namespace {
@@ -302,6 +304,25 @@ TEST_P(HandOffs, RefusalsHaveNoEffect) {
   EXPECT_EQ(desk->sweep(command(), max_run + 1).error().code, Errc::limit);
   EXPECT_EQ(state_of(bad.task), "interested");
   EXPECT_EQ(told("shop:a"), 0u);
+}
+
+TEST_P(HandOffs, OneThatCanNotBeReadKeepsNobodyWaiting) {
+  const HandOff first = handed_off(interested("u1"));
+  const HandOff second = handed_off(interested("u2"));
+  RawStore(*place).run("UPDATE muster_papers SET body = 'x' WHERE id = " +
+                       std::to_string(first.order.id));
+  const auto swept = desk->sweep(command(later(3'600)), 10);
+  ASSERT_TRUE(swept) << swept.error().message;
+  ASSERT_EQ(swept->size(), 1u);
+  EXPECT_EQ(swept->front().order.id, second.order.id);
+  const std::vector<Event> entries = ledger->events(0, 1'000).value();
+  const std::string said =
+      fmt::format("work order {} can not be read; it is set aside", first.order.id);
+  EXPECT_EQ(std::count_if(entries.begin(), entries.end(),
+                          [&](const Event& entry) { return entry.text == said; }),
+            1);
+  EXPECT_TRUE(desk->sweep(command(later(3'600)), 10)->empty());
+  EXPECT_EQ(desk->find(first.order.id).error().code, Errc::corrupt);
 }
 
 }  // namespace

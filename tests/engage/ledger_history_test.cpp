@@ -76,6 +76,36 @@ TEST_P(LedgerHistories, DecisionsFollowIt) {
   EXPECT_EQ(offers(), 0u);
 }
 
+// Caps count the call and not what is said of it later, when decided as when dispatched.
+TEST_P(LedgerHistories, AnswersCountForCoolDownsAlone) {
+  const Catalogue capped = market({.policies = offer("P1", R"(, "channels": ["call"])") + "," +
+                                               offer("P2", R"(, "channels": ["sms"])"),
+                                   .contact_rules = R"({"id": "cap", "kind": "cap", "most": 2,
+        "within": {"rolling_days": 30}}, {"id": "no", "kind": "cool_down", "after": "declined",
+        "within": {"rolling_days": 30}})"});
+  const auto history = std::make_shared<LedgerHistory>();
+  Engine engine({.history = history});
+  ASSERT_TRUE(engine.deploy(capped));
+  User tags(capped.schema());
+  ASSERT_TRUE(tags.set("fee", 96.0));
+  const auto offers = [&] {
+    EXPECT_TRUE(history->update(*ledger));
+    return engine.decide({"u", tags}, later(180))->offers().size();
+  };
+  plan_for(*ledger, capped, "u");
+  ASSERT_TRUE(ledger->dispatch(command(), capped, "call", 1));
+  ContactReport report;
+  report.task = task_of(*ledger, "u", "P1", "call").id;
+  ASSERT_TRUE(ledger->contact(command(later(60)), capped, report));
+  ASSERT_TRUE(ledger->contact(command(later(120)), capped, report));
+  EXPECT_EQ(offers(), 2u);
+  EXPECT_TRUE(seen(*history, "u").at(1).answer);
+  EXPECT_EQ(ledger->dispatch(command(later(180)), capped, "sms", 1)->changes.size(), 1u);
+  report.outcome = Outcome::declined;
+  ASSERT_TRUE(ledger->contact(command(later(180)), capped, report));
+  EXPECT_EQ(offers(), 0u);
+}
+
 TEST_P(LedgerHistories, KnowsHouseholds) {
   ASSERT_TRUE(ledger->place(command(), "u", "", "home"));
   ASSERT_TRUE(ledger->place(command(), "v", "", "home"));

@@ -1,11 +1,9 @@
 #include "muster/engage/ledger.hpp"
 
 #include <gtest/gtest.h>
-#include <sqlite3.h>
-
-#include <fstream>
 
 #include "each_store.hpp"
+#include "raw_store.hpp"
 
 namespace muster::testing {
 namespace {
@@ -95,40 +93,71 @@ TEST_P(LedgerCommands, AnotherLedgerOfTheSamePlaceSeesEverything) {
   EXPECT_EQ(ledger->events(0, 1)->size(), 1u);
 }
 
+TEST_P(LedgerCommands, WhatIsLookedForMayBeAnything) {
+  ASSERT_TRUE(ledger->note(command(), note_of("x")));
+  const std::string_view cut("u\0x", 3), torn = "u\xff";
+  const std::string long_desk = "shop:" + std::string(max_id_bytes, 'x');
+  EXPECT_EQ(ledger->timeline(cut).error().message,
+            R"(a user must be UTF-8 without NUL, not 'u\x00x')");
+  const Errc codes[] = {ledger->timeline(torn).error().code,
+                        ledger->open_tasks(torn).error().code,
+                        ledger->outbox(torn, 1).error().code,
+                        ledger->acknowledge(torn, 1).error().code,
+                        ledger->find(torn).error().code,
+                        ledger->use_of(torn).error().code,
+                        ledger->capacity_used(torn, {}).error().code,
+                        ledger->group_settlement(torn, "g").error().code,
+                        ledger->group_settlement("u", torn).error().code,
+                        ledger->policy_settlement("u", torn).error().code};
+  for (const Errc code : codes) EXPECT_EQ(code, Errc::invalid_argument);
+  EXPECT_TRUE(ledger->outbox(long_desk, 1)->empty());
+}
+
+TEST_P(LedgerCommands, TheLargestNumbersAreNoSmallOnes) {
+  const Catalogue catalogue = market();
+  plan_for(*ledger, catalogue, "u");
+  ASSERT_TRUE(ledger->dispatch(command(), catalogue, "call", 1));
+  constexpr std::uint64_t most = ~std::uint64_t{0};
+  EXPECT_TRUE(ledger->events(most, 100)->empty());
+  EXPECT_FALSE(ledger->events(0, static_cast<std::size_t>(most))->empty());
+  EXPECT_EQ(ledger->task(most).error().code, Errc::unknown_task);
+  ASSERT_FALSE(ledger->outbox("call", 100)->empty());
+  ASSERT_TRUE(ledger->acknowledge("call", most));
+  EXPECT_TRUE(ledger->outbox("call", 100)->empty());
+}
+
+TEST_P(LedgerCommands, TrustsNoNumberOfTheTables) {
+  const Catalogue catalogue = market();
+  plan_for(*ledger, catalogue, "u");
+  ContactReport report;
+  report.task = task_of(*ledger, "u", "P1", "shop").id;
+  ASSERT_TRUE(ledger->contact({"k", noon}, catalogue, report));
+  RawStore other(*place);
+  const auto said = [&](const std::string& column, const std::string& wrong) {
+    const std::string at = " WHERE key = 'k'";
+    const std::string right = other.ask("SELECT " + column + " FROM muster_events" + at);
+    other.run("UPDATE muster_events SET " + column + " = " + wrong + at);
+    const auto timeline = ledger->timeline("u");
+    EXPECT_EQ(timeline.error().code, Errc::corrupt);
+    other.run("UPDATE muster_events SET " + column + " = " + right + at);
+    return timeline.error().message;
+  };
+  EXPECT_EQ(said("kind", "200"), "the ledger holds 200 for the kind of an entry, which is none");
+  EXPECT_EQ(said("state", "10"), "the ledger holds 10 for the state of a task, which is none");
+  EXPECT_EQ(said("outcome", "-1"), "the ledger holds -1 for an outcome, which is none");
+  EXPECT_EQ(said("field", "5"), "the ledger holds 5 for a shared field, which is none");
+  EXPECT_TRUE(ledger->timeline("u"));
+  other.run("UPDATE muster_events SET state = 99 WHERE key = 'k'");
+  EXPECT_EQ(ledger->find("k").error().code, Errc::corrupt);
+  other.run("UPDATE muster_tasks SET state = -3");
+  EXPECT_EQ(ledger->open_tasks("u").error().code, Errc::corrupt);
+}
+
 TEST_P(LedgerCommands, MomentsMayGoBack) {
   ASSERT_TRUE(ledger->note(command(later(60)), note_of("first")));
   ASSERT_TRUE(ledger->note(command(noon), note_of("second")));
   EXPECT_EQ(ledger->timeline("u")->front().text, "first");
   EXPECT_EQ(ledger->timeline("u")->back().at, noon);
-}
-
-/// A file that SQLite writes to as it likes.
-void run_sqlite(const std::filesystem::path& file, const char* script) {
-  sqlite3* database = nullptr;
-  ASSERT_EQ(sqlite3_open(file.c_str(), &database), SQLITE_OK);
-  EXPECT_EQ(sqlite3_exec(database, script, nullptr, nullptr, nullptr), SQLITE_OK);
-  sqlite3_close(database);
-}
-
-TEST(LedgerFile, RefusesANewerVersion) {
-  const TemporaryPlace place(StoreKind::sqlite);
-  { const Ledger ledger = place.open(); }
-  run_sqlite(place.file(), "UPDATE muster_ledger SET version = 7");
-  const auto opened = place.try_open();
-  ASSERT_FALSE(opened);
-  EXPECT_EQ(opened.error().code, Errc::unsupported_version);
-  EXPECT_EQ(opened.error().message,
-            "the ledger is of version 7, made by a newer library; this one knows versions up to 1");
-}
-
-TEST(LedgerFile, RefusesOtherFiles) {
-  const TemporaryPlace place(StoreKind::sqlite);
-  run_sqlite(place.file(), "CREATE TABLE customers (id)");
-  EXPECT_EQ(place.try_open().error().message, "the database holds something else than a ledger");
-  std::ofstream(place.file(), std::ios::trunc) << std::string(4096, 'x');
-  EXPECT_EQ(place.try_open().error().code, Errc::corrupt);
-  EXPECT_EQ(place.try_open().error().message, "the ledger's file: file is not a database");
-  EXPECT_EQ(Ledger::open("/nowhere/at/all").error().code, Errc::io);
 }
 
 TEST(LedgerFile, AFullDiskLosesNothing) {

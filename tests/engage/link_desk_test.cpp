@@ -64,6 +64,29 @@ TEST_P(Links, AreGoodOnce) {
   EXPECT_EQ(state(), TaskState::handed_off);
 }
 
+// The answer was lost; who asks again need not hurry, and is told what was done then.
+TEST_P(Links, AreAnsweredAgainAfterTheyExpired) {
+  const std::string link = token();
+  ASSERT_TRUE(desk->redeem({"first", later(599)}, link));
+  ContactReport order;
+  order.task = task;
+  ASSERT_TRUE(ledger->settle(command(later(601)), catalogue, order));
+  const auto again = desk->redeem({"first", later(700)}, link);
+  ASSERT_TRUE(again) << again.error().message;
+  EXPECT_EQ(again->state, TaskState::handed_off);
+  EXPECT_EQ(why(desk->redeem({"second", later(700)}, link)),
+            "link_expired: this link expired at 2026-03-30T12:10:00Z");
+
+  // A task that is not moved by it.
+  plan_for(*ledger, catalogue, "u2");
+  task = task_of(*ledger, "u2", "P1", "web").id;
+  const std::string other = token(9);
+  ASSERT_EQ(desk->redeem({"third", noon}, other)->state, TaskState::planned);
+  order.task = task;
+  ASSERT_TRUE(ledger->settle(command(), catalogue, order));
+  EXPECT_EQ(desk->redeem({"third", noon}, other)->state, TaskState::planned);
+}
+
 TEST_P(Links, SameKeySameLink) {
   const std::string link = desk->open({"k", noon}, request(7)).value();
   EXPECT_EQ(desk->open({"k", later(5'000)}, request(9)).value(), link);
@@ -85,6 +108,12 @@ TEST_P(Links, ThatAreNotGoodAreRefused) {
                                   ->sign({std::to_string(task), later(600), {}})
                                   .value();
   EXPECT_EQ(desk->redeem(command(), foreign).error().code, Errc::link_unknown_key);
+  for (const char* subject : {"12abc", "abc", "-1", "99999999999999999999999"}) {
+    const std::string elsewhere =
+        LinkSigner::make({{1, std::string(32, 'k')}})->sign({subject, later(600), {1}}).value();
+    EXPECT_EQ(why(desk->redeem(command(), elsewhere)),
+              "link_malformed: this is no link: it leads to no task");
+  }
   EXPECT_EQ(state(), TaskState::interested);
   EXPECT_TRUE(desk->redeem(command(later(599)), link));  // nobody used it up
 }
@@ -102,6 +131,9 @@ TEST_P(Links, LeadToOpenTasksOnly) {
   wrong.task = 99;
   EXPECT_EQ(desk->open(command(), wrong).error().code, Errc::unknown_task);
   wrong = request();
+  wrong.nonce = {};
+  EXPECT_EQ(why(desk->open(command(), wrong)),
+            "invalid_argument: a link needs random bytes, not zeros, as its nonce");
   wrong.expires = noon;
   EXPECT_EQ(why(desk->open(command(), wrong)),
             "invalid_argument: the link would have expired at 2026-03-30T12:00:00Z already");

@@ -29,6 +29,14 @@ ContactReport report_of(TaskId task, Outcome outcome = Outcome::none) {
   return out;
 }
 
+ContactReport unasked(std::string_view user, std::string_view policy, std::string_view channel) {
+  ContactReport out;
+  out.user = user;
+  out.policy = policy;
+  out.channel = channel;
+  return out;
+}
+
 TEST_P(RecordContact, OutcomesMoveTasks) {
   struct Case {
     const char* channel;
@@ -171,6 +179,24 @@ TEST_P(RecordContact, AGroupIsOpenAgainWhenTheSettledPolicyHasEnded) {
   EXPECT_EQ((*ledger->group_settlement("u", "g"))->policy, "B");
 }
 
+// Settled after the end of the policy: once all the same.
+TEST_P(RecordContact, LateAcceptancesSettleOnceToo) {
+  catalogue = market({.policies = offer("A", R"(, "groups": ["g"], "quota": 9,
+      "valid": {"until": "2026-04-01"})") +
+                                  "," + offer("B", R"(, "groups": ["g"])")});
+  plan_for(*ledger, catalogue, "u");
+  const TaskId web = task_of(*ledger, "u", "A", "web").id;
+  const Moment late = later(10 * a_day);
+  ASSERT_TRUE(settle(report_of(task_of(*ledger, "u", "A", "shop").id), late));
+  for (const auto& again : {settle(unasked("u", "A", "hotline"), later(11 * a_day)),
+                            settle(report_of(web), late), contact(report_of(web), late)}) {
+    ASSERT_FALSE(again);
+    EXPECT_EQ(again.error().code, Errc::already_settled) << again.error().message;
+  }
+  EXPECT_EQ(ledger->use_of("A")->accepted, 1u);
+  EXPECT_TRUE(settle(unasked("u", "B", "shop"), late));  // of the same group, which is open again
+}
+
 TEST_P(RecordContact, SettlingDrawsQuotaAndBudget) {
   catalogue = market({.policies = offer("A", R"(, "quota": 2, "cost": 40, "budget": 100)") + "," +
                                   offer("B", R"(, "cost": 60, "budget": 100)")});
@@ -236,14 +262,6 @@ TEST_P(RecordContact, RefusesWhatDoesNotFit) {
   EXPECT_EQ(state_of(shop), TaskState::planned);
   catalogue = market({.policies = offer("P2")});
   refused(Errc::unknown_policy, "the catalogue has no policy 'P1'", [](auto&) {});
-}
-
-ContactReport unasked(std::string_view user, std::string_view policy, std::string_view channel) {
-  ContactReport out;
-  out.user = user;
-  out.policy = policy;
-  out.channel = channel;
-  return out;
 }
 
 // Nobody in the holdout has tasks; some buy all the same.

@@ -6,6 +6,7 @@
 #include <cstdlib>
 
 #include "each_store.hpp"
+#include "raw_store.hpp"
 
 namespace muster::testing {
 namespace {
@@ -41,6 +42,16 @@ TEST(ServerGone, WritesFailThenGoOnUnderTheirKeys) {
   ASSERT_TRUE(control("stop"));
   ASSERT_TRUE(control("start"));
   EXPECT_TRUE(ledger.note({"after", noon}, note));
+  EXPECT_EQ(ledger.timeline("u")->size(), 3u);
+
+  // A newer library brought it up to date meanwhile.
+  RawStore(place).run("UPDATE muster_ledger SET version = 7");
+  ASSERT_TRUE(control("stop"));
+  ASSERT_TRUE(control("start"));
+  for (int i = 0; i < 2; ++i) {
+    EXPECT_EQ(ledger.timeline("u").error().code, Errc::unsupported_version);
+  }
+  RawStore(place).run("UPDATE muster_ledger SET version = 1");
   EXPECT_EQ(ledger.timeline("u")->size(), 3u);
 }
 

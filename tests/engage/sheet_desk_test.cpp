@@ -73,5 +73,17 @@ TEST_P(Sheets, RefusalsHaveNoEffect) {
   EXPECT_EQ(desk->find(sheet.id).value(), sheet);
 }
 
+TEST_P(Sheets, AreOfShopsThatTheDirectoryHas) {
+  const auto shops = ShopDirectory::from_json(R"({"shops": [{"id": "s1", "name": "东门店",
+        "longitude": 116.4, "latitude": 39.9}]})");
+  ASSERT_TRUE(shops) << shops.error().message;
+  SheetDesk strict(*ledger, *shops);
+  EXPECT_TRUE(strict.create(command(), {"broadband 88", "u1", "s1", "i1"}));
+  const auto refused = strict.create(command(), {"broadband 88", "u1", "s2", "i1"});
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, Errc::unknown_shop);
+  EXPECT_EQ(refused.error().message, "the directory has no shop 's2'");
+}
+
 }  // namespace
 }  // namespace muster::testing

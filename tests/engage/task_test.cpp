@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
+#include <string>
+
 namespace muster::testing {
 namespace {
 
@@ -14,6 +17,30 @@ TEST(Task, StatesHaveNames) {
   }
   EXPECT_EQ(name(State::handed_off), "handed_off");
   EXPECT_EQ(find_task_state("lost"), std::nullopt);
+}
+
+TEST(Task, MovesAreThese) {
+  constexpr std::array<std::string_view, task_states> legal{
+      "planned: dispatched contacted interested accepted declined unreachable expired cancelled",
+      "dispatched: planned contacted interested accepted declined unreachable expired cancelled",
+      "contacted: planned contacted interested handed_off accepted declined unreachable expired "
+      "cancelled",
+      "interested: planned interested handed_off accepted declined unreachable expired cancelled",
+      "handed_off: planned contacted interested accepted declined unreachable expired cancelled",
+      "accepted:",
+      "declined:",
+      "unreachable:",
+      "expired:",
+      "cancelled:"};
+  for (std::size_t from = 0; from < task_states; ++from) {
+    std::string row(name(static_cast<State>(from)));
+    row += ':';
+    for (std::size_t to = 0; to < task_states; ++to) {
+      if (!may_move(static_cast<State>(from), static_cast<State>(to))) continue;
+      row.append(" ").append(name(static_cast<State>(to)));
+    }
+    EXPECT_EQ(row, legal[from]);
+  }
 }
 
 TEST(Task, ClosedTasksStayClosed) {

@@ -49,8 +49,8 @@ TemporaryPlace::~TemporaryPlace() {
   }
 }
 
-std::string TemporaryPlace::connection() const {
-  return fmt::format("{} options='-csearch_path={}'", *postgres_for_tests(), schema_);
+std::string TemporaryPlace::connection(const std::string& search_path) const {
+  return fmt::format("{} options='-csearch_path={}'", *postgres_for_tests(), search_path);
 }
 
 Result<Ledger> TemporaryPlace::try_open(const LedgerOptions& options) const {

@@ -25,9 +25,14 @@ class TemporaryPlace {
   /// Fails the test where it can not.
   Ledger open(const LedgerOptions& options = {}) const;
 
+  StoreKind kind() const { return kind_; }
   std::filesystem::path file() const { return folder_ / "ledger"; }
+  /// Of the server; empty where it is a folder.
+  const std::string& schema() const { return schema_; }
   /// For a connection of the test's own: libpq's string, the schema chosen.
-  std::string connection() const;
+  std::string connection() const { return connection(schema_); }
+  /// The same with another search path.
+  std::string connection(const std::string& search_path) const;
 
  private:
   StoreKind kind_;

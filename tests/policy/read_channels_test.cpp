@@ -47,6 +47,14 @@ TEST(ReadChannels, AreFoundById) {
   EXPECT_EQ(catalogue.find_channel("c"), 2u);
 }
 
+// A ledger's outbox has a desk for each shop and installer, beside one for each channel.
+TEST(ReadChannels, AreNoDesks) {
+  EXPECT_EQ(errors_in(channels(R"({"id": "shop:1"},
+{"id": "installer:"}, {"id": "shop"}, {"id": "the shop:1"})")),
+            (Lines{"3:8: error: a channel's id must not begin with 'shop:', as desks do",
+                   "4:8: error: a channel's id must not begin with 'installer:', as desks do"}));
+}
+
 TEST(ReadChannels, SaysWhatIsWrong) {
   EXPECT_EQ(errors_in("\"policies\": [], \"channels\": {}"),
             (Lines{"2:29: error: 'channels' must be an array, not an object"}));

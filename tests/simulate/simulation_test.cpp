@@ -3,6 +3,8 @@
 #include "simulate/simulation.hpp"
 
 #include <cstdlib>
+#include <fstream>
+#include <iterator>
 #include <map>
 #include <set>
 
@@ -184,6 +186,51 @@ TEST_F(SimulatedMarket, TheReportHasEveryFigure) {
         "more than the held out, points", "more than if left alone, points", "special_zone"}) {
     EXPECT_NE(text.find(part), std::string::npos) << part << "\n" << text;
   }
+}
+
+std::string retention_text() {
+  std::ifstream file(MUSTER_EXAMPLES "/retention/catalogue.json");
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+void replace(std::string& text, const std::string& from, const std::string& to) {
+  ASSERT_NE(text.find(from), text.npos) << from;
+  for (std::size_t at = text.find(from); at != text.npos; at = text.find(from, at + to.size())) {
+    text.replace(at, from.size(), to);
+  }
+}
+
+TEST(Simulation, GoesOnWhereNothingIsLeft) {
+  std::string text = retention_text();
+  for (const char* group : {"挽留", "续约", "5G", "换卡", "融合", "提速", "全屋"}) {
+    const std::string groups = std::string(R"("groups": [")") + group + "\"]";
+    replace(text, groups, R"("quota": 1, )" + groups);
+  }
+  const Catalogue scarce = Catalogue::from_json(text).value();
+  const SmallMarket small({.people = 600, .weeks = 3, .seed = 1}, scarce);
+  const World& world = small.simulation().muster();
+  EXPECT_GT(world.turned_away(), 0u);
+  std::map<PolicyId, std::uint64_t> taken;
+  for (const Meeting& meeting : world.meetings()) {
+    if (meeting.answer == Answer::accepted) ++taken[meeting.policy];
+  }
+  for (const Wish& wish : world.unasked()) ++taken[wish.policy];
+  for (const auto& [policy, times] : taken) {
+    const std::uint64_t quota = scarce.policies()[policy].quota;
+    if (quota != 0) {
+      EXPECT_LE(times, quota) << policy;
+    }
+  }
+  EXPECT_NE(to_text(small.simulation()).find("unasked, but nothing was left"), std::string::npos);
+}
+
+TEST(Simulation, SaysSomethingOfNoCustomersToo) {
+  std::string text = retention_text();
+  replace(text, R"("share": 0.02)", R"("share": 1)");
+  const SmallMarket nobody({.people = 5, .weeks = 1, .seed = 1},
+                           Catalogue::from_json(text).value());
+  EXPECT_EQ(add_up(nobody.simulation().muster()).customers, 0u);
+  EXPECT_EQ(to_text(nobody.simulation()).find("nan"), std::string::npos);
 }
 
 TEST(Market, IsRefusedWhereItCanNotBe) {

@@ -23,14 +23,15 @@ inline MarketSize small_size(std::uint64_t seed = 1) {
 /// A simulation over a ledger in a folder of its own, gone at the end.
 class SmallMarket {
  public:
-  explicit SmallMarket(const MarketSize& size = small_size()) {
+  explicit SmallMarket(const MarketSize& size = small_size(),
+                       const Catalogue& catalogue = retention()) {
     static int made = 0;
     folder_ = std::filesystem::temp_directory_path() /
               ("muster-simulate-" + std::to_string(getpid()) + "-" + std::to_string(made++));
     std::filesystem::create_directory(folder_);
     ledger_ = std::make_unique<Ledger>(
         Ledger::open(folder_ / "ledger", {.durability = Durability::normal}).value());
-    auto run = Simulation::run(retention(), size, *ledger_);
+    auto run = Simulation::run(catalogue, size, *ledger_);
     if (!run) ADD_FAILURE() << run.error().message;
     simulation_ = std::move(run).value();
   }

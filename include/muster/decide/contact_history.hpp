@@ -24,6 +24,9 @@ struct Contact {
   /// `user` count the first, rules of scope `account` the first two, rules of scope `household`
   /// all.
   ContactRule::Scope scope = ContactRule::Scope::user;
+  /// Said of an earlier contact, and no contact of its own: cool-downs follow it, caps do not count
+  /// it.
+  bool answer = false;
   friend bool operator==(const Contact&, const Contact&) = default;
 };
 
@@ -34,6 +37,7 @@ struct NumberedContact {
   std::uint32_t channel = 0;
   Outcome outcome = Outcome::none;
   ContactRule::Scope scope = ContactRule::Scope::user;
+  bool answer = false;
 };
 
 /// What was accepted of a policy so far, by all users.

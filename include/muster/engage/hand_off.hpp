@@ -37,7 +37,7 @@ struct ShopReport {
 };
 
 /// Where the ledger's outbox holds what a shop is to be told: "shop:" and its id. No channel of a
-/// catalogue may have such an id.
+/// catalogue has such an id.
 MUSTER_EXPORT std::string shop_desk(std::string_view shop);
 
 /// Hands tasks off to shops and takes their results, as commands on a ledger: each in one

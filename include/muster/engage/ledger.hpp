@@ -22,6 +22,8 @@ inline constexpr std::size_t max_command_key_bytes = 200;
 inline constexpr std::size_t max_event_text_bytes = 65'536;
 inline constexpr std::size_t max_id_bytes = 1'000;  ///< of users, policies and channels
 inline constexpr std::size_t max_run = 100'000;     ///< tasks or entries that one call may handle
+inline constexpr std::chrono::milliseconds max_patience = std::chrono::hours{24};
+inline constexpr std::uint64_t min_ledger_file_bytes = 4'096;
 
 /// What an acknowledged write survives. Either way it survives the end of the process.
 enum class Durability : std::uint8_t {
@@ -31,10 +33,13 @@ enum class Durability : std::uint8_t {
 
 struct LedgerOptions {
   Durability durability = Durability::full;
-  /// How long a call waits for other writers before it fails with ledger_busy.
+  /// How long a call waits for other writers before it fails with ledger_busy; 0 to max_patience.
   std::chrono::milliseconds patience{10'000};
-  /// Of a SQLite file; past it, writes fail with ledger_full. 0: as long as the disk has room.
+  /// Of a SQLite file, at least min_ledger_file_bytes; past it, writes fail with ledger_full. 0: as
+  /// long as the disk has room.
   std::uint64_t max_file_bytes = 0;
+  /// Where there is no ledger yet, fail with io and leave everything as it is: none is made.
+  bool must_exist = false;
 };
 
 /// Every write has one. The key is the caller's: a write that comes again under its key, with the
@@ -120,13 +125,18 @@ class Store;
 /// entries is that of the writes.
 ///
 /// All functions are safe from any number of threads; calls to one Ledger wait for one another.
-/// Besides what they say, all fail with ledger_busy, ledger_full (nothing was written),
-/// ledger_gone (the database does not answer; where a write may or may not have been done, send it
-/// again under its key) and io; the next call tries anew.
+/// Besides what they say, all fail with invalid_argument (a text that is not UTF-8, or holds NUL),
+/// ledger_busy, ledger_full (nothing was written), ledger_gone (the database does not answer; where
+/// a write may or may not have been done, send it again under its key), corrupt (a number that can
+/// not be) and io; the next call tries anew. Commands also fail with key_reused, with
+/// invalid_argument (an id or a key that is empty), with limit (max_command_key_bytes,
+/// max_id_bytes, max_event_text_bytes, max_run) and unsupported_version.
 class MUSTER_EXPORT Ledger {
  public:
   /// In one SQLite file (and two beside it while it is open), made where there is none. Fails with
-  /// unsupported_version where a newer library made it, with corrupt where it is no ledger.
+  /// unsupported_version where a newer library made it, with corrupt where it is no ledger (its
+  /// file stays as it is), with bad_setting, naming the option, and with invalid_argument where the
+  /// name is empty or ":memory:".
   static Result<Ledger> open(const std::filesystem::path& file, const LedgerOptions& options = {});
   /// In a PostgreSQL database, by libpq's connection string. Fails as `open` does, and with
   /// invalid_argument where the library was built without PostgreSQL.
@@ -143,8 +153,8 @@ class MUSTER_EXPORT Ledger {
 
   /// Pushes up to `most` planned tasks of an active channel to its outbox, best score first, as
   /// far as today's capacity goes. Reserves a contact, quota and budget for each; tasks that caps,
-  /// cool-downs, quota or budget forbid now stay planned. Fails with unknown_channel,
-  /// illegal_move (a cooperative channel), channel_closed (hours, quiet hours).
+  /// cool-downs, quota, budget or a settlement of their group forbid now stay planned. Fails with
+  /// unknown_channel, illegal_move (a cooperative channel), channel_closed (hours, quiet hours).
   Result<Receipt> dispatch(const Command& command, const Catalogue& catalogue,
                            std::string_view channel, std::size_t most);
 
@@ -158,8 +168,9 @@ class MUSTER_EXPORT Ledger {
   /// the user in the policy's exclusion groups is cancelled on every channel, quota and budget are
   /// drawn. A report without a task is of a user who asks for the policy unasked (one in the
   /// holdout, say): it settles all the same, as task 0. Whether the user may have the policy is
-  /// Engine::check's to say, before. Fails as `contact` does, already_settled saying who settled it
-  /// and when, and with used_up.
+  /// Engine::check's to say, before; who accepts after the policy's end does so in its last second.
+  /// A task of an active channel need not have been dispatched. Fails as `contact` does,
+  /// already_settled saying who settled it and when, and with used_up.
   Result<Receipt> settle(const Command& command, const Catalogue& catalogue,
                          const ContactReport& report);
 
@@ -206,7 +217,8 @@ class MUSTER_EXPORT Ledger {
   struct Body;
   friend struct LedgerAccess;
   explicit Ledger(std::unique_ptr<Body> body);
-  static Result<Ledger> make(const std::function<std::unique_ptr<Store>()>& open_store);
+  static Result<Ledger> make(const LedgerOptions& options,
+                             const std::function<std::unique_ptr<Store>()>& open_store);
   std::unique_ptr<Body> body_;
 };
 

@@ -11,7 +11,7 @@ namespace muster {
 struct LinkRequest {
   TaskId task = 0;
   Moment expires;
-  LinkNonce nonce{};  ///< fresh random bytes; of no account where the command is repeated
+  LinkNonce nonce{};  ///< fresh random bytes, not zeros; of no account in a command sent again
 };
 
 /// Links from a conversation to a page (hotline → online), as commands on a ledger: each in one
@@ -23,11 +23,12 @@ class MUSTER_EXPORT LinkDesk {
   LinkDesk(Ledger& ledger, LinkSigner signer);
 
   /// The token of a link that carries a task. Fails with unknown_task, illegal_step (a task that is
-  /// closed), invalid_argument (a link that would have expired already).
+  /// closed), invalid_argument (a link that would have expired already, or whose nonce is zeros).
   Result<std::string> open(const Command& command, const LinkRequest& request);
 
   /// Uses a link: its task is handed off to the page, where it was contacted or interested, and is
-  /// given as it is then. Fails with what LinkSigner::verify fails with, link_used (under another
+  /// given as it is then; sent again, as it was then, though the link has expired since. Fails with
+  /// what LinkSigner::verify fails with, link_malformed (to no task), link_used (under another
   /// key), unknown_task and illegal_step.
   Result<Task> redeem(const Command& command, std::string_view token);
 

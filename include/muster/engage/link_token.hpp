@@ -41,6 +41,9 @@ struct Link {
   friend bool operator==(const Link&, const Link&) = default;
 };
 
+/// Fails with link_expired.
+MUSTER_EXPORT Result<void> check_expiry(const Link& link, Moment now);
+
 /// Signs links with HMAC-SHA-256 (RFC 2104) as texts of letters, digits, '-' and '_', and reads
 /// them back. Whoever holds a token may read it, nobody without a secret can make or change one,
 /// and there is one text for each link and key. Immutable, thread-safe.
@@ -55,8 +58,11 @@ class MUSTER_EXPORT LinkSigner {
 
   /// Fails with link_malformed (no token, or cut off), unsupported_version, link_unknown_key,
   /// link_forged and link_expired, in this order: only a token with a right signature is said to
-  /// have expired. Signatures are compared in constant time. O(length).
+  /// have expired; and with io where the crypto library does. Signatures are compared in constant
+  /// time. O(length).
   Result<Link> verify(std::string_view token, Moment now) const;
+  /// The same whenever it expires: for whoever may have used it in time.
+  Result<Link> read(std::string_view token) const;
 
  private:
   explicit LinkSigner(std::vector<LinkKey> keys) : keys_(std::move(keys)) {}

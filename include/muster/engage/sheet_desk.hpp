@@ -1,12 +1,14 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "muster/engage/ledger.hpp"
 #include "muster/engage/sheet.hpp"
+#include "muster/engage/shops.hpp"
 
 namespace muster {
 
@@ -28,8 +30,11 @@ MUSTER_EXPORT std::string installer_desk(std::string_view installer);
 class MUSTER_EXPORT SheetDesk {
  public:
   explicit SheetDesk(Ledger& ledger);
+  /// Only for shops of a directory.
+  SheetDesk(Ledger& ledger, ShopDirectory shops);
 
-  /// A sheet for an installation order; its id is that of this entry. Fails with invalid_argument.
+  /// A sheet for an installation order; its id is that of this entry. Fails with invalid_argument,
+  /// and with unknown_shop where there is a directory that does not have the shop.
   Result<Sheet> create(const Command& command, const SheetRequest& request);
   /// Fails with unknown_sheet, and as take_step does.
   Result<Sheet> step(const Command& command, std::uint64_t sheet, const SheetEntry& entry);
@@ -42,6 +47,7 @@ class MUSTER_EXPORT SheetDesk {
   Result<Sheet> answer(std::uint64_t sequence);
 
   Ledger* ledger_;
+  std::optional<ShopDirectory> shops_;
 };
 
 }  // namespace muster

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "muster/core/time_zone.hpp"
@@ -15,6 +16,10 @@ using ChannelId = std::uint16_t;
 /// What catalogues may say: sizes of amounts of money, and counts of contacts and acceptances.
 inline constexpr double max_money = 1e12;
 inline constexpr double max_count = 1e15;
+
+/// What ids of channels do not begin with: outboxes of shops and installers do.
+inline constexpr std::string_view shop_desk_prefix = "shop:";
+inline constexpr std::string_view installer_desk_prefix = "installer:";
 
 /// Times of a day of some days of the week: from `from` up to, not including, `until`; past
 /// midnight where `until` is not after `from`. The day is the one on which the hours begin.
