@@ -10,11 +10,10 @@ work=$PWD/build/crm
 # -Wno-restrict: GCC 12 sees overlaps in std::string that are not there.
 warnings='-Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wno-restrict -Werror'
 
-cmake --preset release -B "$work" -DMUSTER_TESTS=OFF -DMUSTER_BENCH=OFF -DMUSTER_CLI=OFF \
-  -DMUSTER_C=OFF "$@" > /dev/null
-cmake --build "$work" -j "$jobs"
+cmake --preset release "$@" > /dev/null
+cmake --build --preset release -j "$jobs"
 rm -rf "$work/prefix"
-cmake --install "$work" --prefix "$work/prefix" > /dev/null
+cmake --install build/release --prefix "$work/prefix" > /dev/null
 
 cmake -G Ninja -S examples/crm -B "$work/program" -DCMAKE_PREFIX_PATH="$work/prefix" \
   -DCMAKE_BUILD_TYPE=Release -DCMAKE_CXX_FLAGS="$warnings" > /dev/null
