@@ -73,6 +73,8 @@ class Decider {
  public:
   explicit Decider(PreparedPointer catalogue);
 
+  const PreparedPointer& catalogue() const noexcept { return held_; }
+
   /// `read` may be null. Fails as Encoder::encode does, and with schema_mismatch.
   Result<PolicyView> decide(const DecisionInput& input, WhatWasRead* read);
 

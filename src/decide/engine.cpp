@@ -84,7 +84,7 @@ Result<PolicyView> Engine::decide(const Subject& user, Moment now,
   const Body::Lease lease(*body_);
   if (!lease.slot) return no_catalogue();
   Slot& slot = *lease.slot;
-  const PreparedCatalogue& catalogue = *slot.catalogue;
+  const PreparedCatalogue& catalogue = *slot.decider.catalogue();
   const PropensityModel* own = body_->options.model.get();
   const DecisionInput input{user, now, options.seed, body_->options.history.get(),
                             own != nullptr ? *own : *catalogue.model};
@@ -106,7 +106,7 @@ Result<GateAnswer> Engine::check(const Subject& user, std::string_view policy,
   const Body::Lease lease(*body_);
   if (!lease.slot) return no_catalogue();
   Slot& slot = *lease.slot;
-  const PreparedPointer catalogue = slot.catalogue;
+  const PreparedPointer catalogue = slot.decider.catalogue();
   const std::uint32_t its_policy = catalogue->policy_ids.find(policy);
   if (its_policy == IdTable::none) return unknown(Errc::unknown_policy, "policy", policy);
   const std::uint32_t its_channel = catalogue->channel_ids.find(channel);

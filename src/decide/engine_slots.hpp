@@ -12,10 +12,9 @@ namespace muster {
 
 /// Working memory for deciding from one catalogue, and the catalogue.
 struct Slot {
-  Slot(PreparedPointer its_catalogue, std::uint64_t its_version)
-      : catalogue(std::move(its_catalogue)), version(its_version), decider(catalogue) {}
+  Slot(PreparedPointer catalogue, std::uint64_t its_version)
+      : version(its_version), decider(std::move(catalogue)) {}
 
-  PreparedPointer catalogue;
   std::uint64_t version;  ///< of the engine when the slot was made
   Decider decider;
   Slot* next = nullptr;  ///< in a pile

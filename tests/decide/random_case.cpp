@@ -79,7 +79,7 @@ bool FixedHistory::numbered_contacts(std::string_view, SeeNumbered see,
   std::vector<NumberedContact> out;
   for (const Contact& one : all) {
     const std::uint32_t policy = numbers.number(one.policy), channel = numbers.number(one.channel);
-    out.push_back({one.at, policy, channel, one.outcome, one.scope});
+    out.push_back({one.at, policy, channel, one.outcome, one.scope, one.answer});
   }
   see(context, out, numbers.ids());
   return true;
