@@ -23,7 +23,7 @@ Result<void> check_schema(const UserView& user, const Schema& schema) {
 
 }  // namespace
 
-Decider::Decider(PreparedPointer catalogue)
+Decider::Decider(PreparedPointer catalogue, std::size_t room)
     : held_(std::move(catalogue)),
       catalogue_(*held_),
       scratch_(catalogue_.rules),
@@ -34,12 +34,12 @@ Decider::Decider(PreparedPointer catalogue)
       matched_(catalogue_.rules.size()),
       arbiter_(catalogue_) {
   conditions_.resize(catalogue_.conditions);
-  make_room();
+  make_room(room);
 }
 
 // So that the first decisions after an exchange of catalogues mostly allocate nothing either.
-void Decider::make_room() {
-  constexpr std::size_t policies = 64, channels_of_a_policy = 4, contacts = 64;
+void Decider::make_room(std::size_t policies) {
+  constexpr std::size_t channels_of_a_policy = 4, contacts = 64;
   reasons_.reserve(policies);
   candidate_room_.resize(policies);
   contenders_.reserve(policies);

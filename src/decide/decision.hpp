@@ -71,7 +71,10 @@ inline bool passes_plainly(const PreparedPolicy& policy, Moment now,
 /// one catalogue, one thread at a time.
 class Decider {
  public:
-  explicit Decider(PreparedPointer catalogue);
+  /// For how many matched policies there is memory before more is asked for.
+  static constexpr std::size_t least_room = 64;
+  explicit Decider(PreparedPointer catalogue, std::size_t room = least_room);
+  std::size_t room() const noexcept { return candidate_room_.size(); }
 
   const PreparedPointer& catalogue() const noexcept { return held_; }
 
@@ -103,7 +106,7 @@ class Decider {
 
   struct Seeing;
 
-  void make_room();
+  void make_room(std::size_t policies);
   Date day_of(Moment now) noexcept;
   void match();
   void pass_gates(const DecisionInput& input, WhatWasRead* read);

@@ -54,10 +54,13 @@ struct Engine::Body {
       catalogue = kept.back();
       now = version.load(std::memory_order_relaxed);
     }
-    return std::make_unique<Slot>(std::move(catalogue), now);
+    return std::make_unique<Slot>(std::move(catalogue), now, room.load(std::memory_order_relaxed));
   }
 
   void put_back(std::unique_ptr<Slot> slot) const noexcept {
+    if (slot->decider.room() > room.load(std::memory_order_relaxed)) {
+      room.store(slot->decider.room(), std::memory_order_relaxed);
+    }
     if (slot->version == version.load(std::memory_order_acquire)) {
       shelf.put_back(std::move(slot));
     } else {
@@ -80,14 +83,16 @@ struct Engine::Body {
   void swap(std::vector<PreparedPointer> next) {
     std::vector<std::unique_ptr<Slot>> slots(wanted_slots());
     const std::uint64_t its_version = version.load(std::memory_order_relaxed) + 1;
-    for (auto& slot : slots) slot = std::make_unique<Slot>(next.back(), its_version);
+    for (auto& slot : slots)
+      slot = std::make_unique<Slot>(next.back(), its_version, room.load(std::memory_order_relaxed));
     retired.reserve(retired.size() + kept.size());
     {
       const std::lock_guard lock(mutex);
       kept.swap(next);
       slots = stock.exchange(std::move(slots));
-      version.store(its_version, std::memory_order_release);
     }
+    // Not before: who sees it wants the lock, and would wait where this thread loses its turn.
+    version.store(its_version, std::memory_order_release);
     for (PreparedPointer& former : next) {
       const bool stays = std::find(kept.begin(), kept.end(), former) != kept.end();
       if (!stays) retired.push_back(std::move(former));
@@ -114,6 +119,9 @@ struct Engine::Body {
   std::atomic<std::uint64_t> version{0};  ///< counts swaps
 
   mutable SlotStock stock;  ///< guarded by `mutex`
+  /// What slots grew to: a new one has it from the start, as whoever decides would free the memory
+  /// of whoever made the slot, and wait for it where that one frees a catalogue.
+  mutable std::atomic<std::size_t> room{Decider::least_room};
 
   mutable SlotShelf shelf;
   mutable SlotPile pile;

@@ -12,8 +12,8 @@ namespace muster {
 
 /// Working memory for deciding from one catalogue, and the catalogue.
 struct Slot {
-  Slot(PreparedPointer catalogue, std::uint64_t its_version)
-      : version(its_version), decider(std::move(catalogue)) {}
+  Slot(PreparedPointer catalogue, std::uint64_t its_version, std::size_t room)
+      : version(its_version), decider(std::move(catalogue), room) {}
 
   std::uint64_t version;  ///< of the engine when the slot was made
   Decider decider;

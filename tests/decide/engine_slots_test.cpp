@@ -9,7 +9,8 @@ namespace {
 
 std::vector<std::unique_ptr<Slot>> slots_of(const PreparedPointer& catalogue, std::size_t count) {
   std::vector<std::unique_ptr<Slot>> out;
-  for (std::size_t i = 0; i < count; ++i) out.push_back(std::make_unique<Slot>(catalogue, 1));
+  for (std::size_t i = 0; i < count; ++i)
+    out.push_back(std::make_unique<Slot>(catalogue, 1, Decider::least_room));
   return out;
 }
 
