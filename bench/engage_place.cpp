@@ -53,7 +53,7 @@ std::unique_ptr<Store> Place::store() const {
   const LedgerOptions options{.durability = Durability::normal};
   auto out = kind_ == Kind::sqlite ? open_sqlite(folder_ / "ledger", options)
                                    : connect_postgres(server(), options);
-  require(prepare_ledger(*out, true).has_value(), "no ledger");
+  require(prepare_ledger(*out, false).has_value(), "no ledger");
   return out;
 }
 
