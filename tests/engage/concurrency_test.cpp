@@ -78,7 +78,7 @@ TEST_P(Concurrency, ThreadsAndProcessesKeepThePromises) {
     EXPECT_EQ(status, 0);
   }
   expect_sound(*ledger, churn_market.catalogue);
-  EXPECT_GT(share_of_changes_at_the_end(*ledger), 0.2);
+  EXPECT_GT(share_of_changes_at_the_end(*ledger), 0.05);
   EXPECT_GT(ledger->use_of("C")->accepted, 0u);
 }
 
