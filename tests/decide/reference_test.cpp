@@ -13,9 +13,9 @@ namespace muster::testing {
 namespace {
 
 #ifdef MUSTER_SANITIZE
-constexpr std::size_t catalogues = 60, cases = 20;
+constexpr std::size_t catalogues = 60, cases = 20, many = 10;  // too few for a large catalogue
 #else
-constexpr std::size_t catalogues = 1000, cases = 100;
+constexpr std::size_t catalogues = 1000, cases = 100, many = 40;
 #endif
 
 bool near(double a, double b) { return std::abs(a - b) <= 1e-9 * std::max(1.0, std::abs(b)); }
@@ -127,7 +127,7 @@ TEST(Reference, DecidesAsTheEngine) {
   // Every reason for a policy that matches comes up.
   EXPECT_EQ(seen.size(), 17u);
   // So does every way of taking the best, and of reading a history.
-  EXPECT_GT(most_contenders, 40u);
+  EXPECT_GT(most_contenders, many);
   EXPECT_GT(numbered, catalogues * cases / 4);
 }
 
