@@ -12,6 +12,8 @@ current=$build/bindings/c/abi/current.abi
 # Types that muster.h does not show are the library's own business.
 abidw --exported-interfaces-only --headers-dir bindings/c/include --drop-private-types \
   --no-show-locs --no-corpus-path --no-comp-dir-path --out-file "$current" "$library"
+# Units of one build are named by where it lies, which is nobody's ABI.
+sed -i "s| path='$PWD/| path='|" "$current"
 
 if [ "${2-}" = renew ]; then
   mkdir -p "$(dirname "$baseline")"
