@@ -6,11 +6,14 @@
 namespace muster {
 namespace {
 
-/// The work order of a task's last hand-off; nothing where it went without one, as through a link.
+/// The last work order of a task; nothing where there was none, as when it went through a link.
+/// Entries of this kind may be anybody's: those that tell of no order are passed over.
 std::optional<std::uint64_t> order_of(LedgerWriter& writer, const KeptTask& task) {
-  const auto text = writer.tables().last_hand_off(task.user, task.id);
-  const auto hand_off = text ? read_hand_off(*text) : read_hand_off({});
-  return hand_off ? std::optional(hand_off->order.id) : std::nullopt;
+  for (const std::string& text : writer.tables().hand_offs_of(task.user, task.id)) {
+    const auto hand_off = read_hand_off(text);
+    if (hand_off && hand_off->order.task == task.id) return hand_off->order.id;
+  }
+  return std::nullopt;
 }
 
 }  // namespace

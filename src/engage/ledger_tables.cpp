@@ -163,9 +163,9 @@ std::vector<Event> LedgerTables::events_of(std::string_view user) {
   return rows_of(store_, Sql::events_of_user, {user}, event_of);
 }
 
-std::optional<std::string> LedgerTables::last_hand_off(std::string_view user, TaskId task) {
-  return row_of(store_, Sql::last_hand_off, {user, sql(task)},
-                [](const SqlRow& row) { return text(row, 0); });
+std::vector<std::string> LedgerTables::hand_offs_of(std::string_view user, TaskId task) {
+  return rows_of(store_, Sql::hand_offs_of_task, {user, sql(task)},
+                 [](const SqlRow& row) { return text(row, 0); });
 }
 
 std::vector<KeptContact> LedgerTables::contacts_of(std::string_view user, Moment since) {

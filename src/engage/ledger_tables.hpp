@@ -70,8 +70,8 @@ class LedgerTables {
   void add(const Event& event, std::string_view key, const KeptCommand* command);
   std::vector<Event> events_after(std::uint64_t sequence, std::size_t most);
   std::vector<Event> events_of(std::string_view user);
-  /// What the last hand-off of a user's task says. O(the user's entries).
-  std::optional<std::string> last_hand_off(std::string_view user, TaskId task);
+  /// What the hand-offs of a user's task say, the last one first. O(the user's entries).
+  std::vector<std::string> hand_offs_of(std::string_view user, TaskId task);
   std::vector<KeptContact> contacts_of(std::string_view user, Moment since);
   /// With the users of a page's tasks.
   ContactsByUser contacts_of(const PlannedPage& page, Moment since);

@@ -30,9 +30,9 @@ std::string_view text_of(Sql statement) noexcept {
     case Sql::contacts_of_user:
       return "SELECT at, kind, policy, channel, outcome FROM muster_events WHERE user_key = ?1 "
              "AND kind IN (2, 3) AND at >= ?2";
-    case Sql::last_hand_off:
+    case Sql::hand_offs_of_task:
       return "SELECT text FROM muster_events WHERE user_key = ?1 AND task = ?2 AND kind = 7 "
-             "ORDER BY sequence DESC LIMIT 1";
+             "ORDER BY sequence DESC";
     case Sql::contacts_of_planned:
       return "SELECT at, kind, policy, channel, outcome, user_key FROM muster_events WHERE "
              "user_key "

@@ -16,7 +16,7 @@ enum class Sql : std::uint8_t {
   events_of_user,
   changes,
   contacts_of_user,
-  last_hand_off,
+  hand_offs_of_task,
   contacts_of_planned,
   insert_task,
   find_task,

@@ -258,6 +258,20 @@ TEST_P(HandOffs, ByOthersEndWithoutAWorkOrder) {
   EXPECT_EQ(state_of(task), "cancelled");
 }
 
+TEST_P(HandOffs, AreFoundBehindOthersEntries) {
+  const TaskId other = interested("u2");
+  const HandOff elsewhere = handed_off(other);
+  const TaskId task = interested("u1");
+  const HandOff sent = handed_off(task);
+  const std::string of_another = ledger->events(elsewhere.order.id - 1, 1)->front().text;
+  for (const std::string& text : {std::string("called the shop"), of_another}) {
+    ASSERT_TRUE(ledger->note(command(), {EventKind::hand_off, "u1", "P1", "call", task, text}));
+  }
+  ASSERT_TRUE(ledger->move(command(later(99'999)), withdrawal(task)));
+  EXPECT_EQ(desk->find(sent.order.id)->order.state, WorkOrderState::cancelled);
+  EXPECT_EQ(desk->find(elsewhere.order.id)->order.state, WorkOrderState::offered);
+}
+
 TEST_P(HandOffs, SameKeySameAnswerOneEffect) {
   const TaskId task = interested("u1");
   const HandOffRequest wanted = request(task);
