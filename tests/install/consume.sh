@@ -94,7 +94,8 @@ if [ "$how" = find_package ] && [ -n "$engage" ]; then
   quietly cmake --build "$work/day"
 fi
 
-# The examples of docs/embedding.md, built from the installed package alone.
+# The examples of docs/embedding.md and docs/deciding.md, built from the installed package alone.
+shown() { awk '/^```text/ { on = 1; next } /^```/ { on = 0 } on' "$source/docs/$1"; }
 if [ "$how" = find_package ]; then
   quietly cmake -G Ninja -S "$source/examples/embedding" -B "$work/examples" \
     -DCMAKE_PREFIX_PATH="$work/prefix" "$@"
@@ -102,6 +103,7 @@ if [ "$how" = find_package ]; then
   (cd "$source/examples/telco"
    "$work/examples/popup" catalogue.json customers.csv 1 2 51
    "$work/examples/planning" catalogue.json customers.csv) > "$work/actual.txt"
-  awk '/^```text/ { on = 1; next } /^```/ { on = 0 } on' "$source/docs/embedding.md" > "$work/expected.txt"
-  diff "$work/expected.txt" "$work/actual.txt"
+  shown embedding.md | diff - "$work/actual.txt"
+  "$work/examples/deciding" > "$work/actual.txt"
+  shown deciding.md | diff - "$work/actual.txt"
 fi
