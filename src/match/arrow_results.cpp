@@ -5,8 +5,10 @@
 #include <algorithm>
 #include <cerrno>
 #include <new>
+#include <optional>
 
 #include "core/bits.hpp"
+#include "core/cancelled.hpp"
 #include "match/arrow_export.hpp"
 #include "tags/arrow_body.hpp"
 
@@ -26,63 +28,89 @@ ArrowResult to_result(ArrowParts parts) {
   return {type, array};
 }
 
-/// Writes each user's value as often as there are pairs of the user.
-template <class T, class ValueOf>
-ArrowParts repeat(const Audience::Pairs& pairs, std::string format, ValueOf value_of) {
-  std::vector<T> values(pairs.rules.size());
-  for (std::size_t user = 0; user + 1 < pairs.first.size(); ++user) {
-    std::fill(values.begin() + static_cast<std::ptrdiff_t>(pairs.first[user]),
-              values.begin() + static_cast<std::ptrdiff_t>(pairs.first[user + 1]), value_of(user));
+/// Visits users one by one: visit(user) -> void; false where it was cancelled in between.
+template <class Visit>
+bool each_user(std::size_t users, const CancelToken* cancel, Visit visit) {
+  constexpr std::size_t between_looks = 4096;
+  for (std::size_t user = 0; user < users; ++user) {
+    if (user % between_looks == 0 && is_cancelled(cancel)) return false;
+    visit(user);
   }
-  const std::size_t length = values.size();
-  return {"user", std::move(format), length, {arrow_buffer(std::move(values))}};
+  return true;
 }
 
-std::size_t pairs_of(const Audience::Pairs& pairs, std::size_t user) {
-  return pairs.first[user + 1] - pairs.first[user];
-}
+/// The users of pairs, one a pair, by what names them.
+class PairUsers {
+ public:
+  PairUsers(const Audience::Pairs& pairs, const ArrowUsers& users, const CancelToken* cancel)
+      : pairs_(pairs), users_(users), cancel_(cancel) {}
 
-ArrowParts repeat_texts(const Audience::Pairs& pairs, const ArrowUsers& users) {
-  std::string buffer;
-  std::size_t bytes = 0;
-  for (std::size_t user = 0; user < users.size(); ++user) {
-    if (const std::size_t count = pairs_of(pairs, user)) {
-      bytes += count * users.key(user, buffer).size();
+  /// Nothing where it was cancelled.
+  std::optional<ArrowParts> write() const {
+    const auto& body = ArrowAccess::body(users_);
+    if (!body.has_keys() || body.batches.empty()) {
+      return numbers<std::uint64_t>("L", [](std::size_t user) { return user + 1; });
     }
+    const ArrowKeys& keys = body.batches[0].keys;
+    if (!keys.are_integers()) return texts();
+    const auto integer = [&body, at = std::size_t{0}](std::size_t user) mutable {
+      while (user >= body.batches[at].first + body.batches[at].size) ++at;
+      return body.batches[at].keys.integer(user - body.batches[at].first);
+    };
+    return numbers<std::int64_t>(keys.are_unsigned() ? "L" : "l", integer);
   }
-  std::vector<char> texts;
-  texts.reserve(bytes);
-  std::vector<std::int64_t> offsets;
-  offsets.reserve(pairs.rules.size() + 1);
-  offsets.push_back(0);
-  for (std::size_t user = 0; user < users.size(); ++user) {
-    const std::size_t count = pairs_of(pairs, user);
-    if (count == 0) continue;
-    const std::string_view key = users.key(user, buffer);
-    for (std::size_t i = 0; i < count; ++i) {
-      texts.insert(texts.end(), key.begin(), key.end());
-      offsets.push_back(static_cast<std::int64_t>(texts.size()));
-    }
-  }
-  return {"user",
-          "U",
-          pairs.rules.size(),
-          {arrow_buffer(std::move(offsets)), arrow_buffer(std::move(texts))}};
-}
 
-ArrowParts repeat_users(const Audience::Pairs& pairs, const ArrowUsers& users) {
-  const auto& body = ArrowAccess::body(users);
-  if (!body.has_keys() || body.batches.empty()) {
-    return repeat<std::uint64_t>(pairs, "L", [](std::size_t user) { return user + 1; });
+ private:
+  std::size_t pairs_of(std::size_t user) const {
+    return pairs_.first[user + 1] - pairs_.first[user];
   }
-  const ArrowKeys& keys = body.batches[0].keys;
-  if (!keys.are_integers()) return repeat_texts(pairs, users);
-  const auto integer = [&body, at = std::size_t{0}](std::size_t user) mutable {
-    while (user >= body.batches[at].first + body.batches[at].size) ++at;
-    return body.batches[at].keys.integer(user - body.batches[at].first);
-  };
-  return repeat<std::int64_t>(pairs, keys.are_unsigned() ? "L" : "l", integer);
-}
+
+  template <class T, class ValueOf>
+  std::optional<ArrowParts> numbers(std::string format, ValueOf value_of) const {
+    std::vector<T> values(pairs_.rules.size());
+    const bool whole = each_user(users_.size(), cancel_, [&](std::size_t user) {
+      std::fill_n(values.begin() + static_cast<std::ptrdiff_t>(pairs_.first[user]), pairs_of(user),
+                  value_of(user));
+    });
+    if (!whole) return std::nullopt;
+    const std::size_t length = values.size();
+    return ArrowParts{"user", std::move(format), length, {arrow_buffer(std::move(values))}};
+  }
+
+  std::optional<ArrowParts> texts() const {
+    std::string buffer;
+    std::size_t bytes = 0;
+    const bool measured = each_user(users_.size(), cancel_, [&](std::size_t user) {
+      if (const std::size_t count = pairs_of(user)) {
+        bytes += count * users_.key(user, buffer).size();
+      }
+    });
+    if (!measured) return std::nullopt;
+    std::vector<char> texts;
+    texts.reserve(bytes);
+    std::vector<std::int64_t> offsets;
+    offsets.reserve(pairs_.rules.size() + 1);
+    offsets.push_back(0);
+    const bool written = each_user(users_.size(), cancel_, [&](std::size_t user) {
+      const std::size_t count = pairs_of(user);
+      if (count == 0) return;
+      const std::string_view key = users_.key(user, buffer);
+      for (std::size_t i = 0; i < count; ++i) {
+        texts.insert(texts.end(), key.begin(), key.end());
+        offsets.push_back(static_cast<std::int64_t>(texts.size()));
+      }
+    });
+    if (!written) return std::nullopt;
+    return ArrowParts{"user",
+                      "U",
+                      pairs_.rules.size(),
+                      {arrow_buffer(std::move(offsets)), arrow_buffer(std::move(texts))}};
+  }
+
+  const Audience::Pairs& pairs_;
+  const ArrowUsers& users_;
+  const CancelToken* cancel_;
+};
 
 /// A stream of one array.
 struct OneArray {
@@ -158,7 +186,7 @@ Result<ArrowResult> arrow_counts(std::vector<std::uint64_t> counts,
 }
 
 Result<ArrowResult> arrow_pairs(Audience::Pairs pairs, std::span<const std::string> policies,
-                                const ArrowUsers& users) {
+                                const ArrowUsers& users, const CancelToken* cancel) {
   if (pairs.first.size() != users.size() + 1 || pairs.first.back() != pairs.rules.size()) {
     return mismatch(fmt::format("the pairs are not those of {} users", users.size()));
   }
@@ -166,8 +194,10 @@ Result<ArrowResult> arrow_pairs(Audience::Pairs pairs, std::span<const std::stri
   if (most != pairs.rules.end() && *most >= policies.size()) {
     return wrong_names(policies.size(), *most + std::size_t{1});
   }
+  auto column = PairUsers(pairs, users, cancel).write();
+  if (!column) return Error{Errc::cancelled, "cancelled by the caller", {}};
   ArrowParts parts{"", "+s", pairs.rules.size()};
-  parts.children.push_back(repeat_users(pairs, users));
+  parts.children.push_back(*std::move(column));
   // Rules are few enough for the same bits to be signed, which more consumers read.
   parts.children.push_back(
       {"policy", "i", parts.length, {arrow_buffer(std::move(pairs.rules))}, {}, {}});

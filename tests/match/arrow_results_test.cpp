@@ -103,6 +103,21 @@ TEST(ArrowResults, RefusePairsOfOthers) {
             "invalid_argument: 2 policy names were given for 3 rules");
 }
 
+TEST(ArrowResults, StopWritingPairsWhenCancelled) {
+  using namespace arrow_builder;
+  CancelToken token;
+  token.cancel();
+  const std::optional<Node> all_keys[] = {std::nullopt,
+                                          arrow_builder::texts("id", "vu", {"ann", "bob", "eve"}),
+                                          fixed<std::int16_t>("id", "s", {-5, 6, 7})};
+  for (const auto& keys : all_keys) {
+    EXPECT_EQ(refusal(arrow_pairs(some_pairs(), policies, users(keys), &token)),
+              "cancelled by the caller");
+  }
+  const CancelToken idle;
+  EXPECT_TRUE(arrow_pairs(some_pairs(), policies, users({}), &idle));
+}
+
 TEST(ArrowResults, GiveBitmaps) {
   const ArrowResult one = arrow_bitmap({5}, 3).value();
   EXPECT_EQ(type_text(one.type()), "b");

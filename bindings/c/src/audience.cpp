@@ -112,7 +112,7 @@ muster_status muster_audience_pairs(const muster_audience* audience,
     const Question asked(audience, population, run);
     const Answer answer(type, its_array);
     answer.give(arrow_pairs(asked.its.audience.pairs(asked.whom.bits, asked.run.options()).value(),
-                            asked.its.names, asked.whom.users));
+                            asked.its.names, asked.whom.users, asked.run.options().cancel));
   });
 }
 

@@ -49,8 +49,9 @@ Audience::Pairs find_fresh(const Audience& self, const ArrowUsers& users, std::i
 
 SharedArray to_arrow(Audience::Pairs found, const ArrowUsers& users,
                      const std::vector<std::string>& policies, const Batch& batch) {
-  return SharedArray(run(
-      batch, [&](const RunOptions&) { return arrow_pairs(std::move(found), policies, users); }));
+  return SharedArray(run(batch, [&](const RunOptions& options) {
+    return arrow_pairs(std::move(found), policies, users, options.cancel);
+  }));
 }
 
 py::tuple rows(const Audience& self, const EncodedUsers& users, unsigned threads,

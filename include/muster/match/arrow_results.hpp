@@ -45,10 +45,12 @@ MUSTER_EXPORT Result<ArrowResult> arrow_counts(std::vector<std::uint64_t> counts
 /// A struct array (user, policy: dictionary<int32, utf8>), one row a pair, by user, then policy.
 /// `user` is the key, large utf8, where the schema has a key column of texts, int64 or uint64 where
 /// it has one of integers; else the row number from 1, uint64. The rules are moved, users are
-/// written out: O(pairs). Fails with invalid_argument also where the pairs are of other users.
+/// written out: O(pairs). Fails with invalid_argument also where the pairs are of other users, and
+/// with cancelled soon after `cancel`, where it is not null, was.
 MUSTER_EXPORT Result<ArrowResult> arrow_pairs(Audience::Pairs pairs,
                                               std::span<const std::string> policies,
-                                              const ArrowUsers& users);
+                                              const ArrowUsers& users,
+                                              const CancelToken* cancel = nullptr);
 
 /// A boolean array over the users, from the bitmap of one rule; the words are moved. O(1). Fails
 /// with invalid_argument where the words are not those of so many users.
