@@ -153,7 +153,7 @@ Spent insert_all(Store& store, std::span<const std::size_t> users) {
     for (std::size_t j = i; j < i + 4; ++j) {
       tables.add(events[j], key, j == i ? &command : nullptr);
       if (events[j].channel == "call") tables.push("call", events[j].sequence);
-      tables.add(task_of(events[j]));
+      tables.add(task_of(events[j]), events[j].channel == "call" ? Pushed::yes : Pushed::no);
     }
     tables.put("Q", {1, 0, i / 4, 0});
     tables.add_capacity("call", Date{20'542}, -1);

@@ -26,7 +26,7 @@ double sigmoid(double x) noexcept {
 class Memo {
  public:
   template <class Work>
-  double get(std::uint32_t entry, Work work) noexcept {
+  double get(std::uint32_t entry, Work work) {
     Place& place = places_[entry % places_.size()];
     if (place.entry != entry) place = {entry, work()};
     return place.value;
@@ -52,7 +52,7 @@ class NumbersOfUser {
                 const std::vector<PropensityTerm>& terms)
       : schema_(schema), user_(user), terms_(terms) {}
 
-  double operator[](std::uint32_t term) noexcept {
+  double operator[](std::uint32_t term) {
     Place& place = places_[term % places_.size()];
     if (place.term != term) {
       place = {term, term == no_term ? 0 : read_number(schema_, user_, terms_[term])};
@@ -81,7 +81,7 @@ class Gathered {
   explicit Gathered(Numbers numbers) : numbers_(numbers) {}
 
   /// Entries mostly share all of theirs: of equal `factors`, those of the call before.
-  const double* get(std::span<const std::uint32_t> factors) noexcept {
+  const double* get(std::span<const std::uint32_t> factors) {
     if (factors.data() == of_) return values_.data();
     of_ = factors.data();
     for (std::size_t i = 0; i < factors.size(); ++i) values_[i] = numbers_[factors[i]];
@@ -97,7 +97,7 @@ class Gathered {
 }  // namespace
 
 template <class Numbers>
-double CatalogueModel::probability(Numbers& numbers, const Entry& entry) const noexcept {
+double CatalogueModel::probability(Numbers& numbers, const Entry& entry) const {
   if (!entry.logistic) return entry.probability;
   double sum = entry.intercept;
   for (std::uint32_t first = 0; first < entry.terms; first += Numbers::window) {
@@ -114,7 +114,7 @@ double CatalogueModel::probability(Numbers& numbers, const Entry& entry) const n
 
 template <class Numbers>
 void CatalogueModel::estimate_with(Numbers& numbers, std::span<const Placement> places,
-                                   std::span<double> out) const noexcept {
+                                   std::span<double> out) const {
   Memo memo;
   for (std::size_t i = 0; i < places.size(); ++i) {
     const std::size_t row = row_of_[places[i].policy];
@@ -124,8 +124,7 @@ void CatalogueModel::estimate_with(Numbers& numbers, std::span<const Placement> 
 }
 
 void CatalogueModel::estimate(const UserView& user, std::uint64_t,
-                              std::span<const Placement> places,
-                              std::span<double> out) const noexcept {
+                              std::span<const Placement> places, std::span<double> out) const {
   Gathered numbers(NumbersOfUser(catalogue_.schema(), user, terms_));
   estimate_with(numbers, places, out);
 }

@@ -18,7 +18,7 @@ class CatalogueModel final : public PropensityModel {
   explicit CatalogueModel(const Catalogue& catalogue);
 
   void estimate(const UserView& user, std::uint64_t seed, std::span<const Placement> places,
-                std::span<double> out) const noexcept override;
+                std::span<double> out) const override;
 
   /// What entries multiply of a user: O(terms that differ).
   std::vector<double> read(const UserView& user) const;
@@ -37,9 +37,9 @@ class CatalogueModel final : public PropensityModel {
 
   template <class Numbers>
   void estimate_with(Numbers& numbers, std::span<const Placement> places,
-                     std::span<double> out) const noexcept;
+                     std::span<double> out) const;
   template <class Numbers>
-  double probability(Numbers& numbers, const Entry& entry) const noexcept;
+  double probability(Numbers& numbers, const Entry& entry) const;
 
   Entry make_entry(const LogisticPropensity& logistic);
   /// Equal lists of factors are one.

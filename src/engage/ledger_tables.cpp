@@ -181,11 +181,13 @@ ContactsByUser LedgerTables::contacts_of(const PlannedPage& page, Moment since) 
   return out;
 }
 
-void LedgerTables::add(const KeptTask& task) {
+void LedgerTables::add(const KeptTask& task, Pushed pushed) {
   store_.run(Sql::insert_task,
              {sql(task.id), task.user, task.policy, task.channel, sql_number(task.state),
-              rank_of(task), sql(task.due), sql(task.day), task.cost});
+              rank_of(task), sql(task.due), sql(task.day), task.cost, sql_number(pushed)});
 }
+
+void LedgerTables::make_pushed(TaskId id) { store_.run(Sql::push_task, {sql(id)}); }
 
 void LedgerTables::update(const KeptTask& task) {
   store_.run(Sql::update_task, {sql(task.id), sql_number(task.state), sql(task.day), task.cost});

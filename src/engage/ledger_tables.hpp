@@ -18,6 +18,9 @@ struct KeptTask : Task {
   double cost = 0;  ///< reserved of the policy's budget
 };
 
+/// Whether a task is one to dispatch, of an active channel, or waits for its user.
+enum class Pushed : std::uint8_t { no = 0, yes = 1 };
+
 /// The first entry of a command.
 struct KeptCommand {
   std::uint64_t sequence = 0;
@@ -76,7 +79,9 @@ class LedgerTables {
   /// With the users of a page's tasks.
   ContactsByUser contacts_of(const PlannedPage& page, Moment since);
 
-  void add(const KeptTask& task);
+  void add(const KeptTask& task, Pushed pushed);
+  /// What waited for its user is to be dispatched from now on.
+  void make_pushed(TaskId id);
   void update(const KeptTask& task);
   std::optional<KeptTask> find_task(TaskId id);
   std::vector<KeptTask> open_tasks(std::string_view user);

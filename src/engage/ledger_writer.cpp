@@ -31,14 +31,14 @@ void LedgerWriter::describe(const KeptTask& task, TaskState state, Event& event)
   event.state = state;
 }
 
-void LedgerWriter::plan(KeptTask task) {
+void LedgerWriter::plan(KeptTask task, Pushed pushed) {
   task.id = next_sequence();
   task.state = TaskState::planned;
   Event event;
   event.kind = EventKind::task;
   describe(task, task.state, event);
   append(std::move(event));
-  tables_.add(task);
+  tables_.add(task, pushed);
 }
 
 void LedgerWriter::dispatch(KeptTask& task, Date day, double cost) {

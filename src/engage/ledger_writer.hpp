@@ -31,7 +31,7 @@ class LedgerWriter {
   void append(Event event);
 
   /// A new task, planned by an entry of its own.
-  void plan(KeptTask task);
+  void plan(KeptTask task, Pushed pushed);
   /// Pushes a planned task to its channel and reserves a contact of the day, one of the policy's
   /// quota, and `cost` of its budget.
   void dispatch(KeptTask& task, Date day, double cost);

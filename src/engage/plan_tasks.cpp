@@ -68,17 +68,22 @@ class Planner {
   }
 
   void plan(const Policy& policy, const Channel& channel, double score) {
-    const bool is_open = std::any_of(open_.begin(), open_.end(), [&](const KeptTask& task) {
+    const auto open = std::find_if(open_.begin(), open_.end(), [&](const KeptTask& task) {
       return task.policy == policy.id && task.channel == channel.id;
     });
-    if (is_open) return;
+    if (open != open_.end()) return go_on(*open, channel);
     KeptTask task;
     task.user = view_.user();
     task.policy = policy.id;
     task.channel = channel.id;
     task.score = score;
     task.due = std::min(options_.due.value_or(policy.valid.until), policy.valid.until);
-    writer_.plan(std::move(task));
+    writer_.plan(std::move(task), channel.active ? Pushed::yes : Pushed::no);
+  }
+
+  /// The channel may have been a cooperative one when the task was planned.
+  void go_on(const KeptTask& task, const Channel& channel) {
+    if (channel.active && task.state == TaskState::planned) writer_.tables().make_pushed(task.id);
   }
 
   LedgerWriter& writer_;

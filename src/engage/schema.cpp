@@ -53,6 +53,16 @@ CREATE TABLE muster_papers (
   PRIMARY KEY (kind, id)) WITHOUT ROWID;
 CREATE INDEX muster_papers_owner ON muster_papers (kind, owner, id);
 CREATE INDEX muster_papers_due ON muster_papers (kind, due, id) WHERE due IS NOT NULL;
+)",
+    // Fewer pages to write a settlement: tasks that wait for the user are not dispatched, and those
+    // without an end never fall due.
+    R"(
+ALTER TABLE muster_tasks ADD COLUMN pushed INTEGER NOT NULL DEFAULT 1;
+DROP INDEX muster_tasks_planned;
+CREATE INDEX muster_tasks_planned ON muster_tasks (channel, rank, id) WHERE state = 0 AND pushed = 1;
+DROP INDEX muster_tasks_due;
+CREATE INDEX muster_tasks_due ON muster_tasks (due, id)
+  WHERE state < 5 AND due < 9223372036854775807;
 )"};
 static_assert(std::size(migrations) == ledger_version);
 

@@ -7,7 +7,7 @@
 namespace muster {
 
 /// What this library writes. Migration n, of schema.cpp, makes version n of version n − 1.
-inline constexpr std::int64_t ledger_version = 1;
+inline constexpr std::int64_t ledger_version = 2;
 
 /// Makes the tables, or brings those of an older version up to date, in one transaction. Fails with
 /// unsupported_version, with corrupt where there is something else, and with io where there is

@@ -3,7 +3,8 @@
 namespace muster {
 
 // Open tasks are those of a state below 5, planned ones of state 0, contacts and answers entries of
-// kinds 2 and 3, hand-offs of kind 7. Written out, as only then partial indexes are used.
+// kinds 2 and 3, hand-offs of kind 7; tasks without an end are due at the last of all moments.
+// Written out, as only then partial indexes are used.
 std::string_view text_of(Sql statement) noexcept {
   switch (statement) {
     case Sql::version:
@@ -36,13 +37,13 @@ std::string_view text_of(Sql statement) noexcept {
     case Sql::contacts_of_planned:
       return "SELECT at, kind, policy, channel, outcome, user_key FROM muster_events WHERE "
              "user_key "
-             "IN (SELECT user_key FROM muster_tasks WHERE channel = ?1 AND state = 0 "
+             "IN (SELECT user_key FROM muster_tasks WHERE channel = ?1 AND state = 0 AND pushed = "
+             "1 "
              "AND (rank, id) > (?2, ?3) ORDER BY rank, id LIMIT ?4) "
              "AND kind IN (2, 3) AND at >= ?5";
     case Sql::insert_task:
       return "INSERT INTO muster_tasks (id, user_key, policy, channel, state, rank, due, day, "
-             "cost) "
-             "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+             "cost, pushed) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
     case Sql::find_task:
       return "SELECT id, user_key, policy, channel, state, rank, due, day, cost FROM muster_tasks "
              "WHERE id = ?1";
@@ -57,16 +58,20 @@ std::string_view text_of(Sql statement) noexcept {
              "WHERE user_key = ?1 AND state < 5 ORDER BY id";
     case Sql::planned_tasks:
       return "SELECT id, user_key, policy, channel, state, rank, due, day, cost FROM muster_tasks "
-             "WHERE channel = ?1 AND state = 0 AND (rank, id) > (?2, ?3) ORDER BY rank, id "
+             "WHERE channel = ?1 AND state = 0 AND pushed = 1 AND (rank, id) > (?2, ?3) ORDER BY "
+             "rank, id "
              "LIMIT ?4";
     case Sql::dispatched_of_planned:
       return "SELECT id, user_key, policy, channel, state, rank, due, day, cost FROM muster_tasks "
-             "WHERE user_key IN (SELECT user_key FROM muster_tasks WHERE channel = ?1 AND state = "
-             "0 "
-             "AND (rank, id) > (?2, ?3) ORDER BY rank, id LIMIT ?4) AND state < 5 AND state = 1";
+             "WHERE user_key IN (SELECT user_key FROM muster_tasks WHERE channel = ?1 "
+             "AND state = 0 AND pushed = 1 AND (rank, id) > (?2, ?3) ORDER BY rank, id LIMIT ?4) "
+             "AND state < 5 AND state = 1";
     case Sql::due_tasks:
       return "SELECT id, user_key, policy, channel, state, rank, due, day, cost FROM muster_tasks "
-             "WHERE due <= ?1 AND state < 5 ORDER BY due, id LIMIT ?2";
+             "WHERE due <= ?1 AND state < 5 AND due < 9223372036854775807 "
+             "ORDER BY due, id LIMIT ?2";
+    case Sql::push_task:
+      return "UPDATE muster_tasks SET pushed = 1 WHERE id = ?1 AND pushed = 0";
     case Sql::update_task:
       return "UPDATE muster_tasks SET state = ?2, day = ?3, cost = ?4 WHERE id = ?1";
     case Sql::settlements_of_user:
@@ -75,7 +80,8 @@ std::string_view text_of(Sql statement) noexcept {
     case Sql::settlements_of_planned:
       return "SELECT sequence, task, policy, channel, at, until, grp, user_key "
              "FROM muster_settlements WHERE user_key "
-             "IN (SELECT user_key FROM muster_tasks WHERE channel = ?1 AND state = 0 "
+             "IN (SELECT user_key FROM muster_tasks WHERE channel = ?1 AND state = 0 AND pushed = "
+             "1 "
              "AND (rank, id) > (?2, ?3) ORDER BY rank, id LIMIT ?4) AND until > ?5";
     case Sql::find_settlement:
       return "SELECT sequence, task, policy, channel, at, until FROM muster_settlements "

@@ -25,6 +25,7 @@ enum class Sql : std::uint8_t {
   planned_tasks,
   dispatched_of_planned,
   due_tasks,
+  push_task,
   update_task,
   settlements_of_user,
   settlements_of_planned,

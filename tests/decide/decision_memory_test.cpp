@@ -93,6 +93,8 @@ TEST(DecisionMemory, MayRunOutAnywhere) {
   cap.id = "cap";
   cap.most = 5;
   draft.contact_rules = {cap};
+  draft.propensities.logistic = {
+      {any_policy, any_channel, 0, {{TagId{7}, {}, 0.1, 0}}}};  // derived
   const Catalogue catalogue = draft.make();
   const auto history = std::make_shared<MemoryHistory>();
   history->add("u", {{noon.seconds - 60}, "P1", "sms", Outcome::none, {}});

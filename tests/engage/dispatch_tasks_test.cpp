@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <limits>
 
 #include "each_store.hpp"
 
@@ -211,6 +212,25 @@ TEST_P(DispatchTasks, LeavesOutWhatIsSettledThoughItsTasksAreOpen) {
   ASSERT_EQ(task_of(*ledger, "u", "B", "call").state, TaskState::planned);
   EXPECT_EQ(dispatched("call"), 0u);
   EXPECT_NE(summary().find(R"("settled":1)"), std::string::npos) << summary();
+}
+
+TEST_P(DispatchTasks, TakesUpTasksOfAChannelThatBecomesActiveOncePlannedAgain) {
+  const Catalogue before = market({.call_mode = "cooperative"});
+  plan_for(*ledger, before, "u0");
+  const TaskId waiting = task_of(*ledger, "u0", "P1", "call").id;
+  EXPECT_EQ(dispatched("call"), 0u);
+  plan_for(*ledger, catalogue, "u0", later(1));
+  EXPECT_EQ(dispatched("call"), 1u);
+  EXPECT_EQ(ledger->task(waiting)->state, TaskState::dispatched);
+  // The other way round it is for the user to come.
+  EXPECT_EQ(ledger->dispatch(command(), before, "call", 1).error().code, Errc::illegal_move);
+}
+
+TEST_P(DispatchTasks, TasksWithoutAnEndNeverExpire) {
+  plan(1);
+  const Moment last{std::numeric_limits<std::int64_t>::max()};
+  EXPECT_EQ(ledger->expire(command(last), 100)->changes.size(), 0u);
+  EXPECT_EQ(task_of(*ledger, "u0", "P1", "call").due, last);
 }
 
 TEST_P(DispatchTasks, RefusesChannelsThatCanNot) {

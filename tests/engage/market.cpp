@@ -9,8 +9,8 @@ namespace muster::testing {
 Catalogue market(const MarketParts& parts) {
   const std::string json = R"({"version": "1", "schema": {"key": "id", "tags": [
       {"name": "fee", "type": "number"}]}, "channels": [
-      {"id": "call", "kind": "digital", "mode": "active")" +
-                           parts.call + R"(},
+      {"id": "call", "kind": "digital", "mode": ")" +
+                           parts.call_mode + '"' + parts.call + R"(},
       {"id": "sms", "kind": "digital", "mode": "active"},
       {"id": "shop", "kind": "own_shop"},
       {"id": "hotline", "kind": "digital"},

@@ -20,6 +20,7 @@ struct MarketParts {
   std::string policies = R"({"id": "P1", "name": "P1", "segment": "fee >= 0", "value": 10})";
   std::string contact_rules = {};
   std::string call = {};  ///< further keys of the channel, each with a comma before it
+  std::string call_mode = "active";
 };
 Catalogue market(const MarketParts& parts = {});
 
