@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "each_store.hpp"
+#include "engage/schema.hpp"
 #include "raw_store.hpp"
 
 namespace muster::testing {
@@ -98,7 +99,7 @@ TEST_P(OpenLedger, RefusesVersionsThatItDoesNotKnow) {
   other.run("UPDATE muster_ledger SET version = -1");
   EXPECT_EQ(place->try_open().error().code, Errc::corrupt);
   EXPECT_EQ(said(place->try_open()), "the ledger is of version -1, which it should not be");
-  other.run("UPDATE muster_ledger SET version = 2");
+  other.run(fmt::format("UPDATE muster_ledger SET version = {}", ledger_version));
   EXPECT_TRUE(note());
 }
 

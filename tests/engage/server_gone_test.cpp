@@ -6,6 +6,7 @@
 #include <cstdlib>
 
 #include "each_store.hpp"
+#include "engage/schema.hpp"
 #include "raw_store.hpp"
 
 namespace muster::testing {
@@ -51,7 +52,7 @@ TEST(ServerGone, WritesFailThenGoOnUnderTheirKeys) {
   for (int i = 0; i < 2; ++i) {
     EXPECT_EQ(ledger.timeline("u").error().code, Errc::unsupported_version);
   }
-  RawStore(place).run("UPDATE muster_ledger SET version = 1");
+  RawStore(place).run(fmt::format("UPDATE muster_ledger SET version = {}", ledger_version));
   EXPECT_EQ(ledger.timeline("u")->size(), 3u);
 }
 
