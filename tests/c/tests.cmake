@@ -15,6 +15,8 @@ function(muster_c_program target)
   if(MUSTER_SANITIZE)
     target_compile_options(${target} PRIVATE -fsanitize=${MUSTER_SANITIZE} -fno-sanitize-recover=all)
     target_link_options(${target} PRIVATE -fsanitize=${MUSTER_SANITIZE})
+    # As Clang has what watches C++ in its C++ runtime.
+    set_target_properties(${target} PROPERTIES LINKER_LANGUAGE CXX)
   endif()
   target_include_directories(${target} PRIVATE ${PROJECT_SOURCE_DIR}/include)  # Arrow's structs
   target_link_libraries(${target} PRIVATE muster::c Threads::Threads)

@@ -112,7 +112,7 @@ TEST(ArrowResults, StopWritingPairsWhenCancelled) {
                                           fixed<std::int16_t>("id", "s", {-5, 6, 7})};
   for (const auto& keys : all_keys) {
     EXPECT_EQ(refusal(arrow_pairs(some_pairs(), policies, users(keys), &token)),
-              "cancelled by the caller");
+              "cancelled: cancelled by the caller");
   }
   const CancelToken idle;
   EXPECT_TRUE(arrow_pairs(some_pairs(), policies, users({}), &idle));
