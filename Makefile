@@ -12,7 +12,7 @@ help:
 	@echo "make test      build and run every test"
 	@echo "make test-all  the same under sanitizers, with Clang, PostgreSQL, Spark (STAGES)"
 	@echo "make bench     the benchmarks, every answer checked; JSON in build/bench"
-	@echo "make bench-python  Muster beside DuckDB, Polars and NumPy on one Arrow table"
+	@echo "make bench-python  of these, Muster beside DuckDB, Polars and NumPy on one Arrow table"
 	@echo "make format    format the sources"
 
 setup:
@@ -58,6 +58,7 @@ abi: setup
 bench: TARGETS = muster_bench
 bench: build
 	@tools/run-bench.sh $(BUILD)/bench build/bench
+	@$(MAKE) --no-print-directory bench-python
 
 bench-short: TARGETS = muster_bench
 bench-short: build

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import _core, _dates, _envelope
-from ._errors import Diagnostic, FileError
+from ._errors import DataError, Diagnostic, FileError
 from ._plan import Diff, Funnel, Overlaps
 from ._progress import Progress, told
 from ._users import Unusable, User, Users, users_of
@@ -167,7 +167,7 @@ class Catalogue:
 
         Args:
             df: anything with ``__arrow_c_stream__`` or ``__arrow_c_array__`` (pandas, polars,
-                pyarrow, a DuckDB relation), or a dict of one-dimensional NumPy arrays: numbers,
+                pyarrow, a DuckDB relation), or a dict of one-dimensional arrays or lists: numbers,
                 bool, datetime64, object or str arrays of categories, object arrays of collections
                 for sets; masked values, None, NaN and NaT are NULL. Columns are found by tag name,
                 others are ignored.
@@ -197,9 +197,15 @@ class Catalogue:
         """
         if unusable not in ("raise", "null"):
             raise ValueError(f"unusable is 'raise' or 'null', not '{unusable}'")
-        core, found = _core.user_of(
-            self._core, row if type(row) is dict else dict(row), unusable == "null"
-        )
+        try:
+            core, found = _core.user_of(
+                self._core, row if type(row) is dict else dict(row), unusable == "null"
+            )
+        except UnicodeEncodeError as wrong:  # half of a surrogate pair
+            texts = {name: value for name, value in row.items() if isinstance(value, str)}
+            names = [name for name in row if wrong.object in (name, texts.get(name))]
+            where = f"tag '{names[0]}'" if names else "a set of categories"
+            raise DataError(f"{where}: {wrong.reason}", "wrong_type") from wrong
         return User(core, key if key is not None else (found or ""))
 
     def overlaps(

@@ -112,10 +112,20 @@ def _fixed(name: str, values: Any, mask: Any) -> _core.Column:
     return _core.Column(name, kind, len(native), [_bitmap(mask), native])
 
 
+def _array(values: Any) -> Any:
+    """Lists of lists are sets, one a user; NumPy would take them for a matrix."""
+    if not isinstance(values, list) or not any(isinstance(one, (list, tuple)) for one in values):
+        return np.asarray(values)
+    array = np.empty(len(values), dtype=object)
+    for at, value in enumerate(values):
+        array[at] = value
+    return array
+
+
 def column(name: str, values: Any) -> _core.Column:
     """An array as an Arrow column; what a mask hides, NaN, NaT and None are NULL."""
     mask = np.ma.getmaskarray(values) if isinstance(values, np.ma.MaskedArray) else None
-    array = np.asarray(values)
+    array = _array(values)
     if array.ndim != 1:
         raise DataError(f"column '{name}' has {array.ndim} dimensions instead of 1", "bad_cell")
     if array.dtype.kind == "M":
@@ -131,6 +141,9 @@ def batch(columns: Mapping[str, Any]) -> _core.Array:
     """A dict of arrays of one length as something with ``__arrow_c_array__``."""
     made = []
     for name, values in columns.items():
+        if not isinstance(name, str):
+            what = type(name).__name__
+            raise DataTypeError(f"a column is named by a str, not by {what}", "wrong_type")
         try:
             made.append(column(name, values))
         except (TypeError, ValueError) as wrong:

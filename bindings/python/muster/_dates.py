@@ -17,6 +17,8 @@ def second(now: dt.datetime | None) -> int:
     """Seconds since 1970-01-01T00:00Z; of this moment where none is given."""
     if now is None:
         now = dt.datetime.now(dt.timezone.utc)
+    if not isinstance(now, dt.datetime):
+        raise TypeError(f"a moment is a datetime with a time zone, not {type(now).__name__}")
     if now.tzinfo is None:
         raise ValueError("a moment needs a time zone: datetime(..., tzinfo=...)")
     return math.floor(now.timestamp())

@@ -282,8 +282,11 @@ class Engine:
             DataError, DataTypeError: naming the tag. NotFoundError: no catalogue, no such channel.
         """
         user = row if isinstance(row, User) else self.catalogue.user(row)
+        of_key = user.key if key is None else key
+        if not isinstance(of_key, str):
+            raise _no_key(of_key)
         view, record = self._core.decide(
-            user._core, user._prepared, user.key if key is None else key, _dates.second(now), seed
+            user._core, user._prepared, of_key, _dates.second(now), seed
         )
         if channel is not None:
             view.check_channel(channel)
@@ -304,9 +307,12 @@ class Engine:
         Raises NotFoundError for a policy or channel that is none.
         """
         user = row if isinstance(row, User) else self.catalogue.user(row)
+        of_key = user.key if key is None else key
+        if not isinstance(of_key, str):
+            raise _no_key(of_key)
         return GateAnswer(
             *self._core.check(
-                user._core, user._prepared, user.key if key is None else key, policy, channel,
+                user._core, user._prepared, of_key, policy, channel,
                 _dates.second(now), _is_chinese(language),
             )
         )  # fmt: skip
@@ -347,3 +353,7 @@ def _is_chinese(language: str) -> bool:
     if language not in ("en", "zh"):
         raise ValueError(f"language is 'en' or 'zh', not '{language}'")
     return language == "zh"
+
+
+def _no_key(key: object) -> TypeError:
+    return TypeError(f"a user's key is a str, not {type(key).__name__}")

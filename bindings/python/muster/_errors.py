@@ -21,7 +21,8 @@ class Error(Exception):
     """Base of everything that Muster raises of its own.
 
     ``code`` is stable, e.g. ``"unknown_tag"``; ``message`` is complete in itself; ``diagnostics``
-    holds every finding about a source text where there was one.
+    holds every finding about a source text where there was one. Notes, which tracebacks show, draw
+    the first ten with a caret.
     """
 
     def __init__(self, message: str, code: str, diagnostics: tuple[Diagnostic, ...] = ()) -> None:

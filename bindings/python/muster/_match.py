@@ -129,8 +129,14 @@ class Match:
         return self._audience.rows(self._bits(threads), threads, told(progress))
 
     def to_scipy(self, *, threads: int = 0, progress: Progress = None) -> csr_matrix:
-        """A boolean CSR matrix of shape (users, policies). Needs SciPy."""
-        from scipy.sparse import csr_matrix
+        """A boolean CSR matrix of shape (users, policies).
+
+        Raises ImportError where SciPy is not installed.
+        """
+        try:
+            from scipy.sparse import csr_matrix
+        except ImportError as missing:
+            raise ImportError("to_scipy() needs SciPy: pip install scipy") from missing
 
         first, rules = self.rows(threads=threads, progress=progress)
         index = np.int32 if len(rules) < 2**31 else np.int64

@@ -18,7 +18,7 @@ Catalogue from_json(const std::string& json) {
     const py::gil_scoped_release others_may_run;
     return Catalogue::from_json(json);
   };
-  return value_of(read(), Reading::catalogue);
+  return value_of(read(), Reading::catalogue, json);
 }
 
 py::list policies_of(const Catalogue& catalogue) {
@@ -63,7 +63,7 @@ RuleSet compile(const Catalogue& catalogue, const py::object& progress) {
 /// Rules beside the catalogue's own, which may name its segments.
 RuleSet compile_rules(const Catalogue& catalogue, const std::vector<std::string>& rules) {
   RuleSetBuilder builder = catalogue.rule_builder();
-  for (const std::string& rule : rules) value_of(builder.add(rule));
+  for (const std::string& rule : rules) value_of(builder.add(rule), Reading::data, rule);
   return value_of(std::move(builder).compile());
 }
 

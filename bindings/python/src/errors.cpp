@@ -1,5 +1,7 @@
 #include "errors.hpp"
 
+#include <algorithm>
+
 namespace py = pybind11;
 
 namespace muster::python {
@@ -21,10 +23,14 @@ py::list to_python(std::span<const Diagnostic> diagnostics) {
   return list;
 }
 
-void raise(const Error& error, Reading reading) {
+void raise(const Error& error, Reading reading, std::string_view source) {
   const py::object exception =
       errors_module("from_core")(static_cast<unsigned>(error.code), name(error.code), error.message,
                                  to_python(error.diagnostics), reading == Reading::catalogue);
+  constexpr std::size_t drawn = 10;
+  for (std::size_t i = 0; !source.empty() && i < std::min(drawn, error.diagnostics.size()); ++i) {
+    exception.attr("add_note")(render(error.diagnostics[i], source));
+  }
   PyErr_SetObject(py::type::handle_of(exception).ptr(), exception.ptr());
   throw py::error_already_set();
 }

@@ -38,6 +38,9 @@ def _days(*texts: str) -> Any:
         ("plan", np.ma.array(["A", "A"], mask=[True, False]), "plan", [False, True]),
         ("likes", _arr(["video"], None, {"game"}, ("game", "video"), []), "likes",
          [True, False, False, True, False]),
+        ("likes", [["video"], None, ["game", "video"]], "likes", [True, False, True]),
+        ("likes", [["video"], ["game"]], "likes", [True, False]),
+        ("fee", [9, None, 10], "fee", [False, False, True]),
         ("fee", np.array([9.5, np.nan, 10]), "fee", [False, False, True]),
         ("fee", np.array([9.5, np.nan, 10]), "unknown", [False, True, False]),
         ("fee", np.array([9, 10], np.uint8), "fee", [False, True]),
@@ -83,6 +86,7 @@ def test_arrays(
          ms.DataTypeError, "column 'likes': expected a collection of str, not str"),
         ({"fee": _arr(10**400)},
          ms.DataTypeError, "column 'fee' can not be read from an array of so large an int"),
+        ({1: np.zeros(2)}, ms.DataTypeError, "a column is named by a str, not by int"),
     ],
 )  # fmt: skip
 def test_what_can_not_be_read_names_its_column(

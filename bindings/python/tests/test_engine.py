@@ -243,3 +243,12 @@ def test_catalogues_come_and_go(engine: ms.Engine) -> None:
 def test_moments_need_a_zone(engine: ms.Engine) -> None:
     with pytest.raises(ValueError, match="^a moment needs a time zone"):
         engine.decide({"plan_fee": 96}, now=dt.datetime(2026, 3, 1))
+    for wrong in (1_772_416_800, dt.date(2026, 3, 1)):
+        with pytest.raises(TypeError, match="^a moment is a datetime with a time zone, not "):
+            engine.decide({"plan_fee": 96}, now=wrong)  # type: ignore[arg-type]
+
+
+def test_keys_are_texts(engine: ms.Engine) -> None:
+    for ask in (engine.decide, lambda row, **more: engine.check(row, "P", "sms", **more)):
+        with pytest.raises(TypeError, match="^a user's key is a str, not int$"):
+            ask({"plan_fee": 96}, key=5, now=NOW)

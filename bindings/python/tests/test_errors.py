@@ -37,6 +37,20 @@ def test_a_wrong_catalogue(text: str, code: str) -> None:
         assert 0 <= found.begin <= found.end <= len(text)
 
 
+def test_tracebacks_draw_what_is_wrong() -> None:
+    with pytest.raises(ms.CatalogueError) as refused:
+        ms.Catalogue('{"schema": {"tags": []},\n "polices": []}')
+    assert "2:2: error: a catalogue has no key 'polices'" in refused.value.__notes__[0]
+    assert "^~~~" in refused.value.__notes__[0]
+    with pytest.raises(ms.RuleError) as refused_rule:
+        ms.Catalogue.from_rules(TAGS, {}).compile().audience("plan_fee = 1 AND plan_fe = 1", {})
+    assert "1:18: error: unknown tag 'plan_fe'" in refused_rule.value.__notes__[0]
+    rules = {f"P{i}": "b" for i in range(12)}
+    with pytest.raises(ms.CatalogueError) as many:
+        ms.Catalogue.from_rules(TAGS, rules)
+    assert len(many.value.diagnostics) >= 12 and len(many.value.__notes__) == 10
+
+
 def test_a_file_that_is_not_there() -> None:
     with pytest.raises(ms.FileError, match="^'/nowhere.json': No such file or directory$"):
         ms.Catalogue.load("/nowhere.json")

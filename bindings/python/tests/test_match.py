@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
 import sqlite3
 from collections.abc import Callable
@@ -127,6 +128,12 @@ def test_users_of_another_schema_are_refused(telco: ms.Catalogue, every_type: ms
     users = every_type.users({"fee": np.array([1.0])})
     with pytest.raises(ms.DataError, match="^the users were read by another schema$"):
         telco.compile().match(users)
+
+
+@pytest.mark.skipif(importlib.util.find_spec("scipy") is not None, reason="SciPy is here")
+def test_sparse_matrices_need_scipy(match: ms.Match) -> None:
+    with pytest.raises(ImportError, match="^to_scipy\\(\\) needs SciPy: pip install scipy$"):
+        match.to_scipy()
 
 
 def test_unknown_policy(match: ms.Match) -> None:
