@@ -12,3 +12,4 @@ venv=build/bench-python
   -r bench/python/requirements.txt ./bindings/python
 mkdir -p "$out"
 "$venv/bin/python" bench/python/audience.py --json "$out/python.json" "$@"
+"$venv/bin/python" bench/python/one_user.py
