@@ -74,11 +74,12 @@ bool ContactCheck::is_quiet(const PreparedCatalogue& catalogue,
                      [&](const Hours& some) { return some.contains(local_); });
 }
 
-// Calendar spans begin anew with the day only.
+// Calendar spans begin anew with the day only, but for moments before its begin: those before the
+// calendar, and the first midnight where clocks are put back over it.
 void ContactCheck::begin_spans(const PreparedCatalogue& catalogue) {
-  const bool same_day = local_.day == spans_of_;
-  spans_of_ = local_.day;
   const TimeZone& zone = catalogue.catalogue.time_zone();
+  const bool same_day = local_.day == spans_of_ && zone.begin_of(local_.day) <= now_;
+  spans_of_ = local_.day;
   const auto fill = [&](const std::vector<CountRule>& rules, std::vector<Moment>& begins) {
     for (std::size_t i = 0; i < rules.size(); ++i) {
       const ContactSpan span = rules[i].span;

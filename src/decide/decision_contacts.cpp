@@ -9,8 +9,9 @@ namespace muster {
 
 template <class Contacts, class LookUp>
 void Decider::know(const Contacts& contacts, const LookUp& look_up_one) {
-  if (known_room_.size() <= contacts.size()) known_room_.resize(contacts.size() + 1);
-  std::size_t end = 0;
+  std::size_t end = known_.size();  // of calls before
+  const std::size_t room = end + contacts.size() + 1;
+  if (known_room_.size() < room) known_room_.resize(room);
   for (const auto& one : contacts) {  // each is written, those that may count stay
     const HashedContact found = look_up_one(one);
     history_hash_ += found.hash;  // a sum: their order does not matter

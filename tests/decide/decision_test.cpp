@@ -181,6 +181,65 @@ TEST(Decision, WithstandsMomentsOutsideTheCalendar) {
   }
 }
 
+// A contact counts at its own moment and not before: begins of spans kept from the decision before
+// would show.
+TEST(Decision, DependsOnNoEarlierOne) {
+  Draft draft = small_draft();
+  ContactRule cap;
+  cap.id = "cap";
+  cap.span = {ContactSpan::Unit::days, 1};
+  cap.most = 1;
+  draft.contact_rules = {cap};
+  constexpr std::int64_t first = std::numeric_limits<std::int64_t>::min();
+  // Clocks were put back from 00:01 to 23:01 of the day before, so that a day began twice.
+  const std::int64_t twice = parse_moment("2010-11-07T00:00:30-02:30")->seconds;
+  for (const auto& [zone, begin] :
+       {std::pair("Asia/Shanghai", first), {"America/St_Johns", twice}}) {
+    draft.time_zone = zone;
+    const auto history = std::make_shared<FixedHistory>();
+    history->all = {{{begin}, "A", "sms", Outcome::none, ContactRule::Scope::user}};
+    for (const std::int64_t later : {1, 20}) {
+      const Engine fresh = engine_of(draft, {.history = history});
+      const Engine used = engine_of(draft, {.history = history});
+      decide(used, {begin});
+      EXPECT_EQ(decide(used, {begin + later}).to_json(), decide(fresh, {begin + later}).to_json())
+          << zone << ' ' << later;
+    }
+  }
+}
+
+/// Shows its contacts one by one.
+struct PagedHistory final : ContactHistory {
+  std::vector<Contact> all;
+  void contacts(std::string_view, See see, void* context) const override {
+    for (const Contact& one : all) see(context, {&one, 1});
+    see(context, {});
+  }
+  Taken taken(std::string_view) const noexcept override { return {}; }
+};
+
+TEST(Decision, KnowsContactsThatAreShownInPages) {
+  Draft draft = small_draft();
+  ContactRule cap;
+  cap.id = "cap";
+  cap.most = 3;
+  draft.contact_rules = {cap};
+  const auto whole = std::make_shared<FixedHistory>();
+  const auto paged = std::make_shared<PagedHistory>();
+  for (int contacts = 0; contacts < 100; ++contacts) {
+    const std::string json = decide(engine_of(draft, {.history = whole}), noon).to_json();
+    const Engine engine = engine_of(draft, {.history = paged});
+    EXPECT_EQ(decide(engine, noon).to_json(), json) << contacts;
+    std::vector<std::byte> record;
+    User user = world_user(engine.catalogue()->schema());
+    const auto view = engine.decide({"u", user}, noon, {.record = &record});
+    EXPECT_EQ(engine.replay(record)->to_json(), view->to_json());
+    whole->all.push_back(
+        {{noon.seconds - contacts}, "A", "sms", Outcome::none, ContactRule::Scope::user});
+    paged->all = whole->all;
+  }
+}
+
 TEST(Decision, MarksTheHoldoutAndDecidesAsUsual) {
   Draft draft = small_draft();
   draft.holdout = {1, "k"};

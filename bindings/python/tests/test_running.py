@@ -12,7 +12,7 @@ import muster as ms
 import numpy as np
 import pytest
 
-USERS, RULES = 400_000, 700
+USERS, RULES = 400_000, 2_000
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +39,8 @@ def _late(match: ms.Match) -> float:
     timer = threading.Timer(0.1, interrupt)
     timer.start()
     with pytest.raises(KeyboardInterrupt):
-        match.overlaps()
+        while True:  # whatever a machine needs for one
+            match.overlaps()
     late = time.monotonic() - sent
     timer.join()
     assert sent > 0

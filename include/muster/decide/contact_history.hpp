@@ -53,7 +53,7 @@ class MUSTER_EXPORT ContactHistory {
  public:
   virtual ~ContactHistory() = default;
 
-  /// Shows the contacts that may count for a user, in any order, by one call of `see`: the user's
+  /// Shows the contacts that may count for a user, in any order, by calls of `see`: the user's
   /// own, and those of others in the same account and household. `see` does not throw.
   using See = void (*)(void* context, std::span<const Contact> contacts);
   virtual void contacts(std::string_view user, See see, void* context) const = 0;
