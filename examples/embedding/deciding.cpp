@@ -1,6 +1,7 @@
 // What the customer on the line is offered: a decision, the gate, and why, for one who was asked
 // once before.
 
+#include <algorithm>
 #include <cstdlib>
 #include <iostream>
 #include <memory>
@@ -47,11 +48,17 @@ void must(const Result<void>& result) {
   if (!result) must(Result<int>(result.error()));
 }
 
+bool carries(const Offer& offer, ChannelId channel) {
+  return std::any_of(offer.channels.begin(), offer.channels.end(),
+                     [&](const RankedChannel& one) { return one.channel == channel; });
+}
+
 /// The view as one channel renders it.
 void show(const PolicyView& view, std::string_view channel) {
   const auto id = static_cast<ChannelId>(view.catalogue().find_channel(channel));
   for (std::size_t i = 0; i < view.offers().size(); ++i) {
     const Offer& offer = view.offers()[i];
+    if (!carries(offer, id)) continue;
     std::cout << (offer.primary ? "primary " : "secondary ")
               << view.catalogue().policies()[offer.policy].id << ": " << view.script(i, id) << '\n';
   }

@@ -54,7 +54,7 @@ void popup(House& house, const std::string& user, const std::string& channel) {
   for (std::size_t i = 0; i < view.offers().size(); ++i) {
     const Offer& offer = view.offers()[i];
     const std::string script = view.script(i, id);
-    if (script.empty()) continue;  // not for this channel
+    if (script.empty()) continue;  // every channel of this catalogue has words for what it carries
     const Policy& policy = house.catalogue.policies()[offer.policy];
     std::cout << in << (offer.primary ? "主推 " : "次推 ") << policy.id << ' ' << policy.name
               << "  “" << script << "”\n";

@@ -42,15 +42,15 @@ struct BreakerSettings {
 
 /// A channel's share of the calls, and what it may not exceed even where nobody else calls.
 struct GovernedChannel {
-  std::string id;
+  std::string id = {};
   double weight = 1;                  ///< min_call_weight to max_call_weight
-  std::optional<CallRate> rate;       ///< none: only the rate of all channels together
+  std::optional<CallRate> rate = {};  ///< none: only the rate of all channels together
   std::uint32_t calls_at_once = 0;    ///< 0: only that of all channels together
   std::uint32_t calls_waiting = 100;  ///< of either urgency; 1 to max_calls_waiting
 };
 
 struct GovernorSettings {
-  CallRate rate;                     ///< of all channels together
+  CallRate rate = {};                ///< of all channels together
   std::uint32_t calls_at_once = 16;  ///< likewise; 1 to max_calls_at_once
   /// Starts and running calls that batch leaves free, so that a popup need not wait for them: fewer
   /// than `calls_at_once` and `rate.burst`.
@@ -59,8 +59,8 @@ struct GovernorSettings {
   std::uint32_t inbound_run = 50;
   /// A call that is not finished by then counts as failed, and its place is free again.
   std::chrono::nanoseconds call_timeout = std::chrono::seconds{30};
-  BreakerSettings breaker;
-  std::vector<GovernedChannel> channels;  ///< 1 to max_governed_channels, of distinct ids
+  BreakerSettings breaker = {};
+  std::vector<GovernedChannel> channels = {};  ///< 1 to max_governed_channels, of distinct ids
 };
 
 /// Inbound calls have a user waiting on the line; batch calls have nobody.

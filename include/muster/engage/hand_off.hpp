@@ -14,10 +14,10 @@
 namespace muster {
 
 struct HandOffRequest {
-  TaskId task = 0;        ///< contacted or interested
-  ShopWish wish;          ///< which shop
-  WorkOrderTerms terms;   ///< finished when the task is due, at the latest
-  std::string_view note;  ///< for the shop; UTF-8, max_work_order_text_bytes at most
+  TaskId task = 0;             ///< contacted or interested
+  ShopWish wish = {};          ///< which shop
+  WorkOrderTerms terms = {};   ///< finished when the task is due, at the latest
+  std::string_view note = {};  ///< for the shop; UTF-8, max_work_order_text_bytes at most
 };
 
 /// A task at a shop, as the ledger has it.
@@ -31,9 +31,9 @@ struct HandOff {
 };
 
 struct ShopReport {
-  std::string_view shop;
+  std::string_view shop = {};
   Outcome outcome = Outcome::none;  ///< none: the customer is interested still
-  std::string_view text;
+  std::string_view text = {};
 };
 
 /// Where the ledger's outbox holds what a shop is to be told: "shop:" and its id. No channel of a

@@ -66,19 +66,19 @@ struct Receipt {
 
 struct PlanOptions {
   std::size_t active_channels = 1;  ///< of each offer: its best ones; all cooperative ones besides
-  std::optional<Moment> due;        ///< tasks expire then, or when the policy's validity ends
+  std::optional<Moment> due = {};   ///< tasks expire then, or when the policy's validity ends
 };
 
 /// What a channel reports of a user it met.
 struct ContactReport {
-  TaskId task = 0;           ///< 0: about no task; then user and channel must be given
-  std::string_view user;     ///< empty: the task's
-  std::string_view policy;   ///< empty: the task's
-  std::string_view channel;  ///< empty: the task's
+  TaskId task = 0;                ///< 0: about no task; then user and channel must be given
+  std::string_view user = {};     ///< empty: the task's
+  std::string_view policy = {};   ///< empty: the task's
+  std::string_view channel = {};  ///< empty: the task's
   Outcome outcome = Outcome::none;
   bool interested = false;  ///< an open outcome: the task goes on as interested
   SharedField field = SharedField::none;
-  std::string_view text;  ///< the shared field's; UTF-8
+  std::string_view text = {};  ///< the shared field's; UTF-8
 };
 
 /// A change of a task without a contact: withdrawn, interested after all, handed off and back.
@@ -86,17 +86,17 @@ struct TaskMove {
   TaskId task = 0;
   TaskState to = TaskState::cancelled;
   EventKind kind = EventKind::task;  ///< or hand_off, sheet, token
-  std::string_view text;
+  std::string_view text = {};
 };
 
 /// An entry that changes no task.
 struct Note {
   EventKind kind = EventKind::note;  ///< or hand_off, sheet, token
-  std::string_view user;
-  std::string_view policy;
-  std::string_view channel;
+  std::string_view user = {};
+  std::string_view policy = {};
+  std::string_view channel = {};
   TaskId task = 0;
-  std::string_view text;
+  std::string_view text = {};
 };
 
 /// Who settled an exclusion group of a user.

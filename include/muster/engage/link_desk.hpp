@@ -10,7 +10,7 @@ namespace muster {
 
 struct LinkRequest {
   TaskId task = 0;
-  Moment expires;
+  Moment expires = {};
   LinkNonce nonce{};  ///< fresh random bytes, not zeros; of no account in a command sent again
 };
 

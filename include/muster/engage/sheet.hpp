@@ -85,8 +85,8 @@ struct Sheet {
 struct SheetEntry {
   SheetStep step = SheetStep::read;
   SheetRole by = SheetRole::installer;
-  std::string text;        ///< knowledge, answer, feedback, why it is cancelled; none to read
-  std::string suggestion;  ///< to fill only
+  std::string text = {};        ///< knowledge, answer, feedback, why it is cancelled; none to read
+  std::string suggestion = {};  ///< to fill only
 };
 
 /// The sheet after a step. Fails with illegal_step, which says what could be done and by whom, with

@@ -13,10 +13,10 @@
 namespace muster {
 
 struct SheetRequest {
-  std::string_view order;  ///< of the installation
-  std::string_view user;
-  std::string_view shop;
-  std::string_view installer;
+  std::string_view order = {};  ///< of the installation
+  std::string_view user = {};
+  std::string_view shop = {};
+  std::string_view installer = {};
 };
 
 /// Where a sheet lies that an installer is to act on: "installer:" and the id; sheets that a shop

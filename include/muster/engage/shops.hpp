@@ -48,10 +48,10 @@ struct Shop {
 /// Whom a hand-off is for. Where several are given, an installer's shops come before those of the
 /// order's source, these before those of the area, and all before the nearest ones.
 struct ShopWish {
-  std::optional<GeoPoint> place;  ///< nearest first from here; none: only shops directed to
-  std::string installer;          ///< names that the directory does not know direct nowhere
-  std::string order_source;
-  std::string area;
+  std::optional<GeoPoint> place = {};  ///< nearest first from here; none: only shops directed to
+  std::string installer = {};          ///< names that the directory does not know direct nowhere
+  std::string order_source = {};
+  std::string area = {};
   friend bool operator==(const ShopWish&, const ShopWish&) = default;
 };
 
