@@ -62,10 +62,10 @@ public interface Muster extends Library {
 
     /** Texts one after another, as C has them. */
     public static Text[] array(String... strings) {
-      Text[] texts = (Text[]) new Text().toArray(strings.length);
+      Text[] texts = (Text[]) new Text().toArray(Math.max(1, strings.length));
       for (int i = 0; i < strings.length; ++i) {
         byte[] bytes = strings[i].getBytes(StandardCharsets.UTF_8);
-        Memory memory = new Memory(bytes.length);
+        Memory memory = new Memory(Math.max(1, bytes.length));
         memory.write(0, bytes, 0, bytes.length);
         texts[i].data = memory;
         texts[i].size = bytes.length;

@@ -49,7 +49,7 @@ print(catalogue, "for", len(users), "users")
 # %%
 rules = catalogue.compile()
 match = rules.match(users)
-for policy, count in sorted(zip(match.policies, match.counts()), key=lambda one: -one[1])[:5]:
+for policy, count in sorted(zip(match.policies, match.counts()), key=lambda one: one[1], reverse=True)[:5]:
     print(f"{policy}  {count:5,}")
 
 # %% [markdown]

@@ -519,7 +519,8 @@ MUSTER_API void muster_matcher_free(muster_matcher* matcher);
 
 /** Writes the bits that the rules read of a user, on a day; `words` as muster_rules_describe gives
     it. They stay right while user and day do. Fails, naming the tag, with missing_value,
-    unknown_category and bad_date, and with schema_mismatch. */
+    unknown_category and bad_date, and with schema_mismatch; tags that no rule reads are not looked
+    at. */
 MUSTER_API muster_status muster_encode_user(const muster_rules* rules, const muster_user* user,
                                             int32_t today, uint64_t* bits, size_t words,
                                             muster_error* error);
@@ -635,7 +636,8 @@ typedef struct muster_deployment {
 /** Whom a decision is about: a user, or a row and its layout; of the running catalogue's schema. */
 typedef struct muster_subject {
   size_t size;
-  const char* key; /**< names the user in the history, the test list and the holdout */
+  /** Names the user in the history, the test list and the holdout; empty: nobody they know. */
+  const char* key;
   size_t key_length;
   const muster_user* user; /**< NULL: `layout` and `row` */
   const muster_layout* layout;

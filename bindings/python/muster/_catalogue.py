@@ -63,6 +63,8 @@ class Catalogue:
     __slots__ = ("_core", "_json", "_schema_json", "_policies")
 
     def __init__(self, json: str | bytes) -> None:
+        if not isinstance(json, (str, bytes, bytearray, memoryview)):
+            raise TypeError(f"a catalogue is JSON text, not {type(json).__name__}: json.dumps()")
         self._json = json.encode() if isinstance(json, str) else bytes(json)
         self._core = _core.Catalogue.from_json(self._json)
         self._schema_json: str | None = None

@@ -82,6 +82,13 @@ def _numbers(name: str, values: Any, missing: Any) -> _core.Column:
     return _fixed(name, filled, missing)
 
 
+def _day(value: Any) -> Any:
+    """A moment with a time zone lies in its day by UTC."""
+    if isinstance(value, dt.datetime) and value.tzinfo is not None:
+        return value.astimezone(dt.timezone.utc).date()
+    return value
+
+
 def _objects(name: str, values: Any, mask: Any) -> _core.Column:
     """Objects are whatever the first that is not missing is."""
     missing = np.fromiter(map(_core.is_nothing, values), dtype=bool, count=len(values))
@@ -98,7 +105,7 @@ def _objects(name: str, values: Any, mask: Any) -> _core.Column:
     if isinstance(first, (bool, np.bool_)):
         return _booleans(name, values, missing)
     if isinstance(first, (dt.date, np.datetime64)):
-        return _dates(name, values.astype("datetime64[D]"), None)
+        return _dates(name, np.array(list(map(_day, values)), dtype="datetime64[D]"), None)
     if isinstance(first, (int, float, np.number, Decimal)):
         return _numbers(name, values, missing)
     raise _refused(name, type(first).__name__)

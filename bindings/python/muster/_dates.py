@@ -10,7 +10,11 @@ _EPOCH = dt.date(1970, 1, 1).toordinal()
 
 def day(today: dt.date | None) -> int:
     """Days since 1970-01-01; of the machine's own day where none is given."""
-    return (dt.date.today() if today is None else today).toordinal() - _EPOCH
+    if today is None:
+        today = dt.date.today()
+    if not isinstance(today, dt.date):
+        raise TypeError(f"today is a datetime.date, not {type(today).__name__}")
+    return today.toordinal() - _EPOCH
 
 
 def second(now: dt.datetime | None) -> int:
@@ -22,6 +26,11 @@ def second(now: dt.datetime | None) -> int:
     if now.tzinfo is None:
         raise ValueError("a moment needs a time zone: datetime(..., tzinfo=...)")
     return math.floor(now.timestamp())
+
+
+def date(day: int) -> dt.date:
+    """Of days since 1970-01-01."""
+    return dt.date.fromordinal(_EPOCH + day)
 
 
 def moment(seconds: int) -> dt.datetime:

@@ -221,6 +221,8 @@ class Engine:
         Raises CatalogueError where a policy's state can not follow from the one it has; the
         running one then stays.
         """
+        if not isinstance(catalogue, Catalogue):
+            raise TypeError(f"a Catalogue is deployed, not {type(catalogue).__name__}")
         with self._deploying:
             self._core.deploy(catalogue._core)
             self._running = [*self._running, catalogue][-self._kept :]
@@ -254,8 +256,9 @@ class Engine:
     ) -> User:
         """A user of the running catalogue, read once for any number of decisions and checks.
 
-        Decisions are the same with it and without: where the day or the catalogue has changed since
-        ``now``, tags are read again. See ``Catalogue.user``.
+        Decisions are the same with it and without: where the day or the catalogue's rules have
+        changed since ``now``, tags are read again; a catalogue of other tags refuses it. See
+        ``Catalogue.user``.
         """
         user = self.catalogue.user(row, key=key, unusable=unusable)
         return User(user._core, user.key, self._core.prepare(user._core, _dates.second(now)))
@@ -274,7 +277,8 @@ class Engine:
         Args:
             row: a dict of tags, or what ``prepare`` gave.
             channel: whose script the offers carry. The decision is the same for every channel.
-            key: names the user in the history and the holdout; else the schema's key column.
+            key: names the user in the history and the holdout; else the schema's key column. Without
+                either the user is "", of whom histories know nothing.
             now: with a time zone; this moment if None.
             seed: for models that explore; part of the decision.
 

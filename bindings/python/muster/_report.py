@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from . import _svg
+from . import _dates, _svg
 from ._catalogue import Catalogue
 from ._history import History
 from ._html import escape, table
@@ -70,14 +70,16 @@ def report(
 
     Args:
         df: see ``Catalogue.users``.
-        now: when it is; its day, in its own time zone, is the rules' today. This moment if None.
+        now: when it is; its day in the catalogue's time zone is the rules' today, as for decisions.
+            This moment if None.
 
     Returns:
         The path.
     """
     now = now or dt.datetime.now().astimezone()
     users = catalogue.users(df, threads=threads)
-    match = catalogue.compile().match(users, today=now.date(), threads=threads)
+    today = _dates.date(catalogue._core.day_at(_dates.second(now)))
+    match = catalogue.compile().match(users, today=today, threads=threads)
     funnel = catalogue.funnel(users, now=now, history=history, threads=threads)
     version = f"Catalogue {catalogue.version}. " if catalogue.version else ""
     page = (

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ._arrow import with_key
 from ._catalogue import Catalogue
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def register(
     """Adds a function of one user to a connection: the ids of the policies that fit, VARCHAR[].
 
     The user is a STRUCT with a field a tag, in any order and among others, of the types that
-    ``Catalogue.users`` reads. A table's own name stands for its row::
+    ``Catalogue.users`` reads; the key is not asked for. A table's own name stands for its row::
 
         SELECT customer_id, muster_match(users) FROM users
 
@@ -48,6 +49,7 @@ def register(
             raise TypeError(f"{name} takes one user, a STRUCT with a field a tag")
         names = [field.name for field in whole.type]
         batch = pa.RecordBatch.from_arrays(whole.flatten(), names=names)
+        batch = with_key(batch, catalogue.key)
         first, found = rules.match(batch, today=today, threads=1).rows()
         return pa.ListArray.from_arrays(first.astype(np.int32), ids.take(pa.array(found)))
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ._arrow import with_key
 from ._catalogue import Catalogue
 from ._rule_set import RuleSet
 
@@ -82,7 +83,7 @@ def match(
         here = rules()
         ids = pa.array(here.policies, pa.string())
         for batch in batches:
-            first, found = here.match(batch, today=day, threads=1).rows()
+            first, found = here.match(_keyed(batch, here), today=day, threads=1).rows()
             counts = first[1:] - first[:-1]
             users = pa.array(_repeat(counts))
             columns = [batch.column(one).take(users) for one in keys]
@@ -109,7 +110,7 @@ def audience(
 
         here = rules()
         for batch in batches:
-            mask = here.match(batch, today=day, threads=1)[here.policies[0]]
+            mask = here.match(_keyed(batch, here), today=day, threads=1)[here.policies[0]]
             yield batch.filter(pa.array(mask))
 
     return df.mapInArrow(fitting, df.schema)
@@ -122,6 +123,11 @@ def _one_rule(catalogue: Catalogue, rule: str) -> Catalogue:
     return Catalogue.from_rules(
         schema["tags"], {"rule": rule}, key=schema.get("key", ""), segments=catalogue.segments
     )
+
+
+def _keyed(batch: pa.RecordBatch, rules: RuleSet) -> pa.RecordBatch:
+    """Who is named otherwise, or not at all, needs no key column."""
+    return with_key(batch, rules.catalogue.key)
 
 
 def _day(today: dt.date | None) -> dt.date:

@@ -89,6 +89,12 @@ void bind_catalogue(py::module_& module) {
       .def("tags", &tags_of)
       .def("warnings", [](const Catalogue& self) { return to_python(self.warnings()); })
       .def("schema_json", [](const Catalogue& self) { return self.schema().to_json(); })
+      .def(
+          "day_at",
+          [](const Catalogue& self, std::int64_t second) {
+            return self.time_zone().local(Moment{second}).day.days;
+          },
+          py::arg("second"))
       .def("compile", &compile, py::arg("progress"))
       .def("compile_rules", &compile_rules, py::arg("rules"))
       .def("explain", &explain_rule, py::arg("rule"), py::arg("user"), py::arg("today"));

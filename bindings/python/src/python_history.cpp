@@ -25,7 +25,7 @@ void PythonHistory::contacts(std::string_view user, See see, void* context) cons
       shown.push_back(contact_of(contact));
     }
   } catch (...) {
-    remember();
+    remember(std::current_exception());
   }
   see(context, shown);
 }
@@ -36,15 +36,17 @@ Taken PythonHistory::taken(std::string_view policy) const noexcept {
     const auto [acceptances, cost] =
         object_.attr("taken")(policy).cast<std::pair<std::uint64_t, double>>();
     return {acceptances, cost};
+  } catch (const py::cast_error&) {
+    remember(std::make_exception_ptr(py::type_error("taken(policy) gives (acceptances, cost)")));
+    return {};
   } catch (...) {
-    remember();
+    remember(std::current_exception());
     return {};
   }
 }
 
 /// Of the call that this thread makes; where it makes none, it works for those of any thread.
-void PythonHistory::remember() const noexcept {
-  const auto failure = std::current_exception();
+void PythonHistory::remember(const std::exception_ptr& failure) const noexcept {
   const auto note = [&](HistoryWatch& watch) {
     if (!watch.failure_) watch.failure_ = failure;
   };

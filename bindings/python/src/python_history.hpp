@@ -26,7 +26,7 @@ class PythonHistory final : public ContactHistory {
 
  private:
   friend class HistoryWatch;
-  void remember() const noexcept;  // the exception in flight
+  void remember(const std::exception_ptr& failure) const noexcept;  // the exception in flight
 
   pybind11::object object_;
   mutable std::vector<HistoryWatch*> watches_;  // the GIL guards it

@@ -16,6 +16,13 @@ bool is_date(PyObject* value) {
   return PyDate_Check(value);
 }
 
+/// A moment with a time zone lies in its day by UTC, as in data frames.
+py::object in_utc(py::handle value) {
+  const bool zoned = PyDateTime_Check(value.ptr()) && !value.attr("tzinfo").is_none();
+  if (!zoned) return py::reinterpret_borrow<py::object>(value);
+  return value.attr("astimezone")(py::handle(PyDateTime_TimeZone_UTC));
+}
+
 Date day_of(PyObject* value) {
   using namespace std::chrono;
   const year_month_day day{year(PyDateTime_GET_YEAR(value)),
@@ -43,6 +50,11 @@ Result<void> set_integer(User& user, std::string_view tag, PyObject* value) {
   return user.set(tag, nearest);
 }
 
+/// Rows of data frames have NaN where a text or a date is missing, too.
+Result<void> set_real(User& user, std::string_view tag, double value) {
+  return std::isnan(value) ? user.set_null(tag) : user.set(tag, value);
+}
+
 Result<void> set_categories(User& user, std::string_view tag, py::handle members) {
   std::vector<std::string_view> names;
   std::vector<py::object> held;
@@ -64,9 +76,9 @@ Result<void> set_categories(User& user, std::string_view tag, py::handle members
 Result<void> set_other(User& user, std::string_view tag, py::handle value) {
   PyObject* object = value.ptr();
   if (is_missing(value)) return user.set_null(tag);
-  if (is_date(object)) return user.set(tag, day_of(object));
+  if (is_date(object)) return user.set(tag, day_of(in_utc(value).ptr()));
   if (PyUnicode_Check(object)) return user.set(tag, text_of(value));
-  if (PyFloat_Check(object)) return user.set(tag, PyFloat_AS_DOUBLE(object));
+  if (PyFloat_Check(object)) return set_real(user, tag, PyFloat_AS_DOUBLE(object));
   if (PyLong_Check(object)) return set_integer(user, tag, object);
   if (PyAnySet_Check(object) || PyList_Check(object) || PyTuple_Check(object)) {
     return set_categories(user, tag, value);
@@ -105,7 +117,7 @@ Result<void> set(User& user, std::string_view tag, py::handle value) {
   PyObject* object = value.ptr();
   if (object == Py_None) return user.set_null(tag);
   if (PyBool_Check(object)) return user.set(tag, object == Py_True);
-  if (PyFloat_CheckExact(object)) return user.set(tag, PyFloat_AS_DOUBLE(object));
+  if (PyFloat_CheckExact(object)) return set_real(user, tag, PyFloat_AS_DOUBLE(object));
   if (PyLong_CheckExact(object)) return set_integer(user, tag, object);
   if (PyUnicode_CheckExact(object)) return user.set(tag, text_of(value));
   return set_other(user, tag, value);

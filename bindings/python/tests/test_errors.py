@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import pickle
 
 import muster as ms
@@ -70,3 +71,25 @@ def test_errors_pickle() -> None:
     assert (copy.message, copy.code, copy.diagnostics) == (
         refused.value.message, refused.value.code, refused.value.diagnostics,
     )  # fmt: skip
+
+
+def test_things_of_another_kind(telco: ms.Catalogue) -> None:
+    with pytest.raises(TypeError, match=r"^a catalogue is JSON text, not dict: json.dumps\(\)$"):
+        ms.Catalogue({"schema": {}})  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="^a Catalogue is deployed, not str$"):
+        ms.Engine().deploy("telco.json")  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="^today is a datetime.date, not str$"):
+        telco.compile().match({}, today="2026-03-30")  # type: ignore[arg-type]
+
+    class Wrong:
+        def contacts(self, user: str) -> list[ms.Contact]:
+            return []
+
+        def taken(self, policy: str) -> int:
+            return 3
+
+    now = dt.datetime(2026, 3, 1, tzinfo=dt.timezone.utc)
+    counted = ms.Catalogue("""{"schema": {"tags": [{"name": "a", "type": "bool"}]},
+      "policies": [{"id": "P", "name": "P", "segment": "a", "quota": 1}]}""")
+    with pytest.raises(TypeError, match=r"^taken\(policy\) gives \(acceptances, cost\)$"):
+        ms.Engine(counted, history=Wrong()).decide({"a": True}, now=now)  # type: ignore[arg-type]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import warnings
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +12,7 @@ import numpy as np
 import pytest
 
 TODAY = dt.date(2026, 3, 1)
+NAN = float("nan")
 
 
 @pytest.mark.parametrize(
@@ -35,6 +37,7 @@ TODAY = dt.date(2026, 3, 1)
         ({"since": np.datetime64("NaT", "ns"), "fee": 1}, []),
         ({"fee": Decimal("10.5")}, ["fee"]),
         ({"since": None, "plan": None, "fee": None}, ["unknown"]),
+        ({"plan": NAN, "likes": NAN, "since": NAN, "loyal": NAN, "fee": 1}, []),
     ],
 )
 def test_values(every_type: ms.Catalogue, row: dict[str, Any], expected: list[str]) -> None:
@@ -137,3 +140,14 @@ def test_a_user_of_another_schema_is_refused(
         rules.prepare(user)
     with pytest.raises(ms.DataError, match="^the user is of another schema than the rule$"):
         rules.explain(user, policy=rules.policies[0])
+
+
+def test_moments_with_a_zone_lie_in_their_day_by_utc() -> None:
+    tags = [{"name": "seen", "type": "date"}]
+    rules = ms.Catalogue.from_rules(tags, {"P": "seen = '2026-02-20'"}).compile()
+    moment = dt.datetime(2026, 2, 21, 5, tzinfo=dt.timezone(dt.timedelta(hours=8)))
+    assert rules.match_one({"seen": moment}, today=TODAY) == ["P"]
+    for column in ([moment], np.array([moment], dtype=object)):
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            assert rules.match({"seen": column}, today=TODAY).counts().tolist() == [1]

@@ -71,3 +71,15 @@ def test_charts_show_the_largest(tmp_path: Path) -> None:
 def test_funnel_needs_a_zone(telco: ms.Catalogue, customers: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="time zone"):
         telco.funnel(customers, now=dt.datetime(2026, 3, 2))
+
+
+def test_a_report_is_of_one_day(tmp_path: Path) -> None:
+    catalogue = ms.Catalogue("""{
+      "time_zone": "Asia/Shanghai",
+      "schema": {"tags": [{"name": "seen", "type": "date"}]},
+      "policies": [{"id": "P", "name": "P", "segment": "days_since(seen) = 0"}]}""")
+    evening = dt.datetime(2026, 3, 1, 17, tzinfo=dt.timezone.utc)  # there it is the next day
+    users = {"seen": np.array(["2026-03-02"], dtype="datetime64[D]")}
+    assert catalogue.funnel(users, now=evening).policies[0].matched == 1
+    page = ms.report(catalogue, users, tmp_path / "report.html", now=evening).read_text()
+    assert "P: 1 (100.0%)" in page

@@ -37,6 +37,16 @@ def test_in_a_condition(every_type: ms.Catalogue) -> None:
     assert con.execute("SELECT fits(users) FROM users WHERE id = 2").fetchall() == [(["unknown"],)]
 
 
+def test_the_key_is_not_asked_for() -> None:
+    con = duckdb.connect()
+    tags = [{"name": "fee", "type": "number"}]
+    muster.duckdb.register(con, ms.Catalogue.from_rules(tags, {"P": "fee > 1"}, key="customer_id"))
+    assert con.execute("SELECT muster_match({'fee': 3})").fetchall() == [(["P"],)]
+    con.remove_function("muster_match")
+    muster.duckdb.register(con, ms.Catalogue.from_rules(tags, {"Q": "fee > 1"}))
+    assert con.execute("SELECT muster_match({'fee': 3})").fetchall() == [(["Q"],)]
+
+
 def test_what_can_not_be_read(every_type: ms.Catalogue) -> None:
     con = duckdb.connect()
     muster.duckdb.register(con, every_type)

@@ -64,6 +64,14 @@ def test_match(frame: DataFrame, telco: ms.Catalogue, customers: dict[str, Any])
     assert _collected(pairs) == sorted(_pairs(telco, customers))
 
 
+def test_users_are_named_by_any_column(spark: SparkSession) -> None:
+    tags = [{"name": "fee", "type": "number"}]
+    catalogue = ms.Catalogue.from_rules(tags, {"P": "fee > 1"}, key="customer_id")
+    frame = spark.createDataFrame([("a", 1.0), ("b", 2.0)], ["name", "fee"])
+    assert muster.spark.match(frame, catalogue, key="name").collect() == [("b", "P")]
+    assert muster.spark.audience(frame, catalogue, "fee = 1").collect() == [("a", 1.0)]
+
+
 def test_audience(frame: DataFrame, telco: ms.Catalogue, customers: dict[str, Any]) -> None:
     rule = "SEGMENT(fiber) AND tenure < 6"
     fitting = muster.spark.audience(frame, telco, rule)
