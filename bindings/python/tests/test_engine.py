@@ -249,6 +249,10 @@ def test_moments_need_a_zone(engine: ms.Engine) -> None:
 
 
 def test_keys_are_texts(engine: ms.Engine) -> None:
-    for ask in (engine.decide, lambda row, **more: engine.check(row, "P", "sms", **more)):
+    asked: tuple[Any, ...] = (
+        engine.decide,
+        lambda row, **more: engine.check(row, "P", "sms", **more),
+    )
+    for ask in asked:
         with pytest.raises(TypeError, match="^a user's key is a str, not int$"):
             ask({"plan_fee": 96}, key=5, now=NOW)

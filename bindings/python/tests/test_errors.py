@@ -73,13 +73,14 @@ def test_errors_pickle() -> None:
     )  # fmt: skip
 
 
-def test_things_of_another_kind(telco: ms.Catalogue) -> None:
+def test_things_of_another_kind() -> None:
     with pytest.raises(TypeError, match=r"^a catalogue is JSON text, not dict: json.dumps\(\)$"):
         ms.Catalogue({"schema": {}})  # type: ignore[arg-type]
     with pytest.raises(TypeError, match="^a Catalogue is deployed, not str$"):
         ms.Engine().deploy("telco.json")  # type: ignore[arg-type]
     with pytest.raises(TypeError, match="^today is a datetime.date, not str$"):
-        telco.compile().match({}, today="2026-03-30")  # type: ignore[arg-type]
+        rules = ms.Catalogue.from_rules(TAGS, {"P": "plan_fee > 1"}).compile()
+        rules.match({"plan_fee": [1.0]}, today="2026-03-30")  # type: ignore[arg-type]
 
     class Wrong:
         def contacts(self, user: str) -> list[ms.Contact]:
