@@ -93,8 +93,9 @@ class MUSTER_EXPORT Engine {
   /// The gate before a channel fulfils: whether this user may have this policy here and now, by
   /// segment, eligibility, applicability, suitability, life cycle, validity, quota, budget and
   /// permitted channels. Contact rules bound who is approached, not who says yes, and are not
-  /// asked; nor is what was taken before, which Ledger::settle refuses. Fails as decide does, and with unknown_policy and unknown_channel.
-  /// Microseconds where it is allowed; a refusal that has to be explained takes longer.
+  /// asked; nor is what was taken before, which Ledger::settle refuses. Fails as decide does, and
+  /// with unknown_policy and unknown_channel. Microseconds where it is allowed; a refusal that has
+  /// to be explained takes longer.
   Result<GateAnswer> check(const Subject& user, std::string_view policy, std::string_view channel,
                            Moment now, Language language = Language::english) const;
 
