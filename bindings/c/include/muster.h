@@ -584,7 +584,8 @@ typedef void (*muster_see)(void* see_context, const muster_contact* contacts, si
 typedef struct muster_history_functions {
   size_t size;
   void* context; /**< given to each of them */
-  /** Calls `see(see_context, …)` once or more with the contacts of a user, or not at all. */
+  /** Calls `see(see_context, …)` once or more with the contacts of a user, or not at all, on the
+      thread that it was called on. */
   int (*contacts)(void* context, muster_text user, muster_see see, void* see_context);
   /** What was accepted of a policy by all users: how often, and its cost in all. */
   int (*taken)(void* context, muster_text policy, uint64_t* acceptances, double* cost);
