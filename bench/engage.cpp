@@ -7,11 +7,14 @@
 // time, which a busy machine does not stretch. fill_seconds is what making the ledger took.
 //
 // Settle/contacts:N: on that ledger, users with four open tasks of one policy accept in the shop,
-// in any order, one transaction each; the other three tasks are closed. settled_per_s is with
-// Durability::normal, full_per_s with ::full. bare_per_s is the same rows (entries, tasks,
-// settlements, outbox, sums), of other users, put into the same ledger's tables by the same
-// prepared statements, a transaction for each settlement, nothing looked up; both take turns. ratio
-// is settled_per_s / bare_per_s. cpu_us and bare_cpu_us are processor time a settlement.
+// in any order, one transaction each, one after the other; the other three tasks are closed.
+// settled_per_s is with Durability::normal while another thread calls checkpoint(), alone_per_s
+// while none does, full_per_s with ::full; worst_ms and alone_worst_ms are the longest that one
+// settlement took. bare_per_s is the same rows (entries, tasks, settlements, outbox, sums), of
+// other users, put into the same ledger's tables by the same prepared statements, a transaction for
+// each settlement, nothing looked up, checkpoint() called too; all take turns. ratio is
+// settled_per_s / bare_per_s. cpu_us and bare_cpu_us are processor time a settlement, alone for the
+// former.
 //
 // Dispatch/tasks:N: N planned tasks on a channel with room for nine tenths of them and a cap to
 // check; seconds to dispatch these in transactions of 100 000. plan_seconds is what planning them
@@ -20,9 +23,11 @@
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
+#include <atomic>
 #include <map>
 #include <numeric>
 #include <random>
+#include <thread>
 
 #include "engage/ledger_tables.hpp"
 #include "engage_place.hpp"
@@ -85,11 +90,34 @@ void timeline(benchmark::State& state) {
 struct Spent {
   double seconds = 0;
   double processor_seconds = 0;
+  double worst_ns = 0;
   Spent& operator+=(const Spent& other) {
     seconds += other.seconds;
     processor_seconds += other.processor_seconds;
+    worst_ns = std::max(worst_ns, other.worst_ns);
     return *this;
   }
+};
+
+/// A thread that keeps a log short, as those who serve a ledger should have.
+template <class Kept>
+class Keeper {
+ public:
+  explicit Keeper(Kept& kept)
+      : thread_([&kept, this] {
+          for (; !stop_; std::this_thread::sleep_for(std::chrono::milliseconds(20))) {
+            kept.checkpoint();
+          }
+        }) {}
+  Keeper(const Keeper&) = delete;
+  ~Keeper() {
+    stop_ = true;
+    thread_.join();
+  }
+
+ private:
+  std::atomic<bool> stop_{false};
+  std::thread thread_;
 };
 
 /// What it takes to settle users' tasks in the shop.
@@ -104,14 +132,17 @@ Spent settle_all(Ledger& ledger, const Catalogue& catalogue, std::span<const std
   const std::uint64_t before = must(ledger.use_of("P")).accepted;
   const double begin = now_ns();
   const double processor_begin = processor_ns();
+  double worst = 0, last = begin;
   for (const TaskId task : tasks) {
     ContactReport report;
     report.task = task;
     const std::string key = "settle " + std::to_string(task);
     const Receipt receipt = must(ledger.settle({key, noon}, catalogue, report));
     require(receipt.changes.size() == 4, "the other tasks were not closed");
+    worst = std::max(worst, now_ns() - last);
+    last = now_ns();
   }
-  const Spent spent{(now_ns() - begin) / 1e9, (processor_ns() - processor_begin) / 1e9};
+  const Spent spent{(last - begin) / 1e9, (processor_ns() - processor_begin) / 1e9, worst};
   require(must(ledger.use_of("P")).accepted == before + users.size(), "not all were settled");
   return spent;
 }
@@ -181,7 +212,7 @@ void settle(benchmark::State& state) {
   const std::size_t many = short_run() ? 500 : is_sqlite ? 20'000 : 5'000, some = many / 10;
   const std::vector<std::size_t> everybody =
       shuffled_users(static_cast<std::size_t>(state.range(1)) / contacts_of_a_user);
-  const auto users = std::span(everybody).first(some + 2 * many);
+  const auto users = std::span(everybody).first(some + 3 * many);
   const Catalogue catalogue = catalogue_with(0, true);
   const auto per_second = [](std::size_t count, double seconds) {
     return static_cast<double>(count) / seconds;
@@ -197,19 +228,30 @@ void settle(benchmark::State& state) {
         per_second(some, settle_all(full, catalogue, users.first(some)).seconds);
     Ledger normal = place.ledger();
     const std::unique_ptr<Store> store = place.store();
-    Spent settled, bare;
+    Ledger unkept = place.ledger();
+    Spent settled, bare, alone;
     constexpr std::size_t turns = 10;
     for (std::size_t i = 0; i < turns; ++i) {
       const std::size_t part = many / turns, first = some + i * part;
-      settled += settle_all(normal, catalogue, users.subspan(first, part));
-      bare += insert_all(*store, users.subspan(first + many, part));
+      {
+        const Keeper keeper(normal);
+        settled += settle_all(normal, catalogue, users.subspan(first, part));
+      }
+      {
+        const Keeper keeper(*store);
+        bare += insert_all(*store, users.subspan(first + many, part));
+      }
+      alone += settle_all(unkept, catalogue, users.subspan(first + 2 * many, part));
     }
     const double settled_per_s = per_second(many, settled.seconds);
     const double bare_per_s = per_second(many, bare.seconds);
     state.counters["settled_per_s"] = settled_per_s;
     state.counters["bare_per_s"] = bare_per_s;
+    state.counters["alone_per_s"] = per_second(many, alone.seconds);
+    state.counters["worst_ms"] = settled.worst_ns / 1e6;
+    state.counters["alone_worst_ms"] = alone.worst_ns / 1e6;
     state.counters["ratio"] = settled_per_s / bare_per_s;
-    state.counters["cpu_us"] = settled.processor_seconds * 1e6 / static_cast<double>(many);
+    state.counters["cpu_us"] = alone.processor_seconds * 1e6 / static_cast<double>(many);
     state.counters["bare_cpu_us"] = bare.processor_seconds * 1e6 / static_cast<double>(many);
   }
 }

@@ -84,6 +84,15 @@ Result<Ledger> Ledger::connect(std::string_view connection, const LedgerOptions&
   return make(options, [&] { return connect_postgres(connection, options); });
 }
 
+Result<void> Ledger::checkpoint() {
+  try {
+    body_->store->checkpoint();
+    return {};
+  } catch (const StoreFailure& failure) {
+    return failure.error;
+  }
+}
+
 Result<Receipt> Ledger::move(const Command& command, const TaskMove& move) {
   const Result<void> good = CommandCheck(command).text(move.text).result();
   if (!good) return good.error();

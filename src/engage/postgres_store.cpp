@@ -107,6 +107,7 @@ class PostgresStore final : public Store {
     const PostgresAnswer answer = line_->run(fmt::format("SELECT to_regclass('{}')", name));
     return PQgetisnull(answer.get(), 0, 0) == 0;
   }
+  void checkpoint() override {}               // the server has a process for it
   bool is_taken() override { return false; }  // a schema may hold others' tables, too
 
  private:

@@ -3,34 +3,16 @@
 
 #include <array>
 
+#include "engage/sqlite_log.hpp"
 #include "engage/store.hpp"
 
 namespace muster {
 namespace {
 
-struct CloseDatabase {
-  void operator()(sqlite3* database) const noexcept { sqlite3_close_v2(database); }
-};
 struct EndStatement {
   void operator()(sqlite3_stmt* statement) const noexcept { sqlite3_finalize(statement); }
 };
-using Database = std::unique_ptr<sqlite3, CloseDatabase>;
 using Prepared = std::unique_ptr<sqlite3_stmt, EndStatement>;
-
-Errc code_of(int status) noexcept {
-  switch (status & 0xff) {
-    case SQLITE_BUSY:
-    case SQLITE_LOCKED:
-      return Errc::ledger_busy;
-    case SQLITE_FULL:
-      return Errc::ledger_full;
-    case SQLITE_NOTADB:
-    case SQLITE_CORRUPT:
-      return Errc::corrupt;
-    default:
-      return Errc::io;
-  }
-}
 
 class SqliteRow final : public SqlRow {
  public:
@@ -74,20 +56,14 @@ int bind(sqlite3_stmt* statement, int at, const SqlValue& value) {
 class SqliteStore final : public Store {
  public:
   SqliteStore(const std::filesystem::path& file, const LedgerOptions& options)
-      : patience_ms_(static_cast<int>(options.patience.count())) {
-    sqlite3* opened = nullptr;
-    const int flags = SQLITE_OPEN_READWRITE | (options.must_exist ? 0 : SQLITE_OPEN_CREATE) |
-                      SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
-    const int status = sqlite3_open_v2(file.c_str(), &opened, flags, nullptr);
-    database_.reset(opened);
-    check(status);
-    sqlite3_busy_handler(opened, &SqliteStore::wait, this);
-    // 64 MiB of cache hold the upper parts of all indexes. A checkpoint waits for the disk twice
-    // and writes once what was changed often: every 64 MiB of log is seldom enough.
-    run_script(
-        fmt::format("PRAGMA synchronous = {}; "
-                    "PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 16000",
-                    options.durability == Durability::full ? "FULL" : "NORMAL"));
+      : patience_ms_(static_cast<int>(options.patience.count())),
+        log_(file),
+        database_(open_database(file, options.must_exist)) {
+    sqlite3_busy_handler(database_.get(), &SqliteStore::wait, this);
+    // 64 MiB of cache hold the upper parts of all indexes.
+    run_script(fmt::format("PRAGMA synchronous = {}; PRAGMA cache_size = -65536",
+                           options.durability == Durability::full ? "FULL" : "NORMAL"));
+    log_.watch(database_.get());
     if (options.max_file_bytes == 0) return;
     constexpr std::uint64_t page_bytes = 4096;
     run_script(fmt::format("PRAGMA max_page_count = {}", options.max_file_bytes / page_bytes));
@@ -144,6 +120,7 @@ class SqliteStore final : public Store {
   bool has_table(std::string_view name) override {
     return count("SELECT COUNT(*) FROM sqlite_schema WHERE name = '" + std::string(name) + "'") > 0;
   }
+  void checkpoint() override { log_.checkpoint(); }
   bool is_taken() override { return count("SELECT COUNT(*) FROM sqlite_schema") > 0; }
 
  private:
@@ -160,14 +137,8 @@ class SqliteStore final : public Store {
     return 1;
   }
 
-  [[noreturn]] void fail(int status) const {
-    throw StoreFailure{{code_of(status),
-                        fmt::format("the ledger's file: {}", sqlite3_errmsg(database_.get())),
-                        {}}};
-  }
-  void check(int status) const {
-    if (status != SQLITE_OK) fail(status);
-  }
+  [[noreturn]] void fail(int status) const { fail_sqlite(database_.get(), status); }
+  void check(int status) const { check_sqlite(database_.get(), status); }
 
   Prepared prepare(std::string_view text) const {
     sqlite3_stmt* statement = nullptr;
@@ -196,6 +167,7 @@ class SqliteStore final : public Store {
 
   static constexpr int pause_ms = 5;
   int patience_ms_;
+  SqliteLog log_;      // outlives the database
   Database database_;  // outlives the statements
   std::array<Prepared, sql_statements> statements_;
   Prepared begin_, commit_;

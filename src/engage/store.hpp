@@ -70,6 +70,8 @@ class Store {
   virtual bool has_table(std::string_view name) = 0;
   /// Whether it holds something that is no ledger's.
   virtual bool is_taken() = 0;
+  /// Does now, from any thread and beside all else, what writes would have to wait for later.
+  virtual void checkpoint() = 0;
 
   void run(Sql statement, std::initializer_list<SqlValue> values) {
     run(statement, {values.begin(), values.size()}, nullptr, nullptr);
