@@ -12,6 +12,7 @@
 #include "decide/prepared_catalogue.hpp"
 #include "decide/score.hpp"
 #include "muster/decide/engine.hpp"
+#include "policy/budget.hpp"
 
 namespace muster {
 
@@ -49,7 +50,7 @@ Reason gate_of(const PreparedPolicy& policy, Moment now, const Holds& holds,
   const Taken taken = taken_of();
   if (policy.quota != 0 && taken.acceptances >= policy.quota) return Reason::quota_used_up;
   // What is left must pay for one acceptance more; NaN leaves nothing.
-  if (policy.budget != 0 && !(taken.cost + policy.cost <= policy.budget)) {
+  if (policy.budget != 0 && !covers(policy.budget, taken.cost + policy.cost)) {
     return Reason::budget_used_up;
   }
   return Reason::primary;

@@ -73,7 +73,7 @@ class Dispatcher {
       page = writer_.tables().planned_tasks(next);
       if (page.empty()) break;
       limits_.read(next, writer_.tables());
-      settlements_ = writer_.tables().settlements_of(next, writer_.now());
+      settlements_ = writer_.tables().settlements_of(next);
       for (KeptTask& task : page) {
         if (left_ > 0) consider(task);
       }
@@ -113,7 +113,8 @@ class Dispatcher {
   /// other.
   bool is_settled(const KeptTask& task, const Policy& policy) const {
     const auto found = settlements_.find(task.user);
-    return found != settlements_.end() && find_any(found->second, policy) != nullptr;
+    return found != settlements_.end() &&
+           find_bar(found->second, catalogue_, policy, writer_.now()) != nullptr;
   }
 
   std::string summary() const {

@@ -41,6 +41,13 @@ Result<void> check_request(const Command& command, const HandOffRequest& request
                                  .text(request.note)
                                  .result();
   if (!texts) return texts;
+  if (const auto& place = request.wish.place; place && !place->on_globe()) {
+    return Error{Errc::invalid_argument,
+                 fmt::format("a place has a longitude of -180 to 180 and a latitude of -90 to 90, "
+                             "not {} and {}",
+                             place->longitude, place->latitude),
+                 {}};
+  }
   if (request.note.size() <= max_work_order_text_bytes) return {};
   return Error{Errc::limit, "the note is longer than max_work_order_text_bytes", {}};
 }

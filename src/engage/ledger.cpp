@@ -189,6 +189,7 @@ Result<void> Ledger::acknowledge(std::string_view channel, std::uint64_t up_to) 
   if (!good) return good.error();
   return body_->guarded([&]() -> Result<void> {
     const Body::Open transaction(*body_->store);
+    if (Result<void> same = check_version(version_of(*body_->store)); !same) return same;
     body_->tables.acknowledge(channel, up_to);
     body_->store->commit();
     return {};

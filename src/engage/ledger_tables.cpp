@@ -225,19 +225,16 @@ std::vector<KeptTask> LedgerTables::due_tasks(Moment now, std::size_t most) {
   return rows_of(store_, Sql::due_tasks, {sql(now), sql(most, nullptr)}, task_of);
 }
 
-std::vector<KeptSettlement> LedgerTables::settlements_of(std::string_view user, Moment now) {
-  std::vector<KeptSettlement> out;
-  store_.run(Sql::settlements_of_user, {user}, [&](const SqlRow& row) {
-    if (now.seconds < row.whole(5)) out.push_back({settlement_of(row), text(row, 6)});
+std::vector<KeptSettlement> LedgerTables::settlements_of(std::string_view user) {
+  return rows_of(store_, Sql::settlements_of_user, {user}, [](const SqlRow& row) {
+    return KeptSettlement{settlement_of(row), text(row, 6)};
   });
-  return out;
 }
 
-SettlementsByUser LedgerTables::settlements_of(const PlannedPage& page, Moment now) {
+SettlementsByUser LedgerTables::settlements_of(const PlannedPage& page) {
   SettlementsByUser out;
   const auto [rank, id] = begin_of(page);
-  store_.run(Sql::settlements_of_planned,
-             {page.channel, rank, sql(id), sql(page.most, nullptr), sql(now)},
+  store_.run(Sql::settlements_of_planned, {page.channel, rank, sql(id), sql(page.most, nullptr)},
              [&](const SqlRow& row) {
                out[text(row, 7)].push_back({settlement_of(row), text(row, 6)});
              });

@@ -92,10 +92,10 @@ class LedgerTables {
   std::vector<KeptTask> dispatched_tasks(const PlannedPage& page);
   std::vector<KeptTask> due_tasks(Moment now, std::size_t most);
 
-  /// Those of all groups that hold at a moment.
-  std::vector<KeptSettlement> settlements_of(std::string_view user, Moment now);
+  /// The last one of each group, whether it holds or not.
+  std::vector<KeptSettlement> settlements_of(std::string_view user);
   /// With the users of a page's tasks.
-  SettlementsByUser settlements_of(const PlannedPage& page, Moment now);
+  SettlementsByUser settlements_of(const PlannedPage& page);
   std::optional<Settlement> find_settlement(std::string_view user, std::string_view group);
   void put(std::string_view user, std::string_view group, const Settlement& settlement);
 

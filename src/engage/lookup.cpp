@@ -24,17 +24,31 @@ Result<const Channel*> find_channel(const Catalogue& catalogue, std::string_view
   return Error{Errc::unknown_channel, "the catalogue has no channel " + in_quotes(id), {}};
 }
 
+namespace {
+
+/// A policy that is valid again after a break is a new campaign, not a longer one.
+Moment end_of(const Settlement& settlement, const Catalogue& catalogue) {
+  const std::size_t at = catalogue.find(settlement.policy);
+  if (at >= catalogue.policies().size()) return settlement.until;
+  const Validity& now = catalogue.policies()[at].valid;
+  return now.from <= settlement.until ? std::max(settlement.until, now.until) : settlement.until;
+}
+
+}  // namespace
+
 std::vector<std::string> groups_of(const Policy& policy) {
   std::vector<std::string> out{settled_policy(policy.id)};
   for (const std::string& group : policy.groups) out.push_back(settled_group(group));
   return out;
 }
 
-const Settlement* find_any(const std::vector<KeptSettlement>& settlements, const Policy& policy) {
+const Settlement* find_bar(const std::vector<KeptSettlement>& settlements,
+                           const Catalogue& catalogue, const Policy& policy, Moment now) {
   if (settlements.empty()) return nullptr;
   const std::vector<std::string> groups = groups_of(policy);
   for (const KeptSettlement& one : settlements) {
-    if (std::find(groups.begin(), groups.end(), one.group) != groups.end()) return &one;
+    const bool shared = std::find(groups.begin(), groups.end(), one.group) != groups.end();
+    if (shared && now < end_of(one, catalogue)) return &one;
   }
   return nullptr;
 }

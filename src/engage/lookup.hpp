@@ -16,8 +16,10 @@ Result<const Channel*> find_channel(const Catalogue& catalogue, std::string_view
 
 /// Names, as settlements have them, of everything that settling a policy settles.
 std::vector<std::string> groups_of(const Policy& policy);
-/// The settlement that bars a policy, or null.
-const Settlement* find_any(const std::vector<KeptSettlement>& settlements, const Policy& policy);
+/// The settlement that bars a policy at a moment, or null. One holds until its policy's validity
+/// ends, as it was when it settled or as the catalogue has extended it since.
+const Settlement* find_bar(const std::vector<KeptSettlement>& settlements,
+                           const Catalogue& catalogue, const Policy& policy, Moment now);
 /// "user 'u' accepted policy 'P' on channel 'shop' at 2026-03-01T01:30:00Z (task 7)".
 Error already_settled(std::string_view user, const Settlement& settlement);
 

@@ -18,7 +18,7 @@ class Planner {
 
   void plan() {
     if (!view_.offers().empty()) {
-      settled_ = writer_.tables().settlements_of(view_.user(), writer_.now());
+      settled_ = writer_.tables().settlements_of(view_.user());
     }
     append_decision();
     if (view_.holdout() || view_.offers().empty()) return;
@@ -29,6 +29,10 @@ class Planner {
  private:
   const Policy& policy_of(const Offer& offer) const {
     return view_.catalogue().policies()[offer.policy];
+  }
+
+  bool is_settled(const Policy& policy) const {
+    return find_bar(settled_, view_.catalogue(), policy, writer_.now()) != nullptr;
   }
 
   void append_decision() {
@@ -51,14 +55,14 @@ class Planner {
     json.array("offers", [&] {
       for (const Offer& offer : view_.offers()) {
         const Policy& policy = policy_of(offer);
-        if (find_any(settled_, policy) == nullptr) json.text(policy.id);
+        if (!is_settled(policy)) json.text(policy.id);
       }
     });
   }
 
   void plan(const Offer& offer) {
     const Policy& policy = policy_of(offer);
-    if (find_any(settled_, policy) != nullptr) return;
+    if (is_settled(policy)) return;
     std::size_t active = 0;
     for (const RankedChannel& one : offer.channels) {
       const Channel& channel = view_.catalogue().channels()[one.channel];

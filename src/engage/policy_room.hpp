@@ -2,6 +2,7 @@
 
 #include "muster/engage/ledger.hpp"
 #include "muster/policy/policy.hpp"
+#include "policy/budget.hpp"
 
 namespace muster {
 
@@ -9,7 +10,7 @@ namespace muster {
 /// promised.
 inline bool has_room(const Policy& policy, const PolicyUse& use) noexcept {
   if (policy.quota != 0 && use.accepted + use.reserved >= policy.quota) return false;
-  return policy.budget == 0 || use.cost + use.reserved_cost + policy.cost <= policy.budget;
+  return policy.budget == 0 || covers(policy.budget, use.cost + use.reserved_cost + policy.cost);
 }
 
 }  // namespace muster

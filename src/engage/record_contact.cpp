@@ -70,6 +70,15 @@ Moment judged_at(const LedgerWriter& writer, const Policy& policy) {
   return std::min(writer.now(), Moment{policy.valid.until.seconds - 1});
 }
 
+/// Fails where another settlement bars the policy.
+Result<void> check_free(LedgerWriter& writer, const Catalogue& catalogue, const std::string& user,
+                        const Policy& policy) {
+  const auto settlements = writer.tables().settlements_of(user);
+  const Settlement* bar = find_bar(settlements, catalogue, policy, judged_at(writer, policy));
+  if (bar != nullptr) return already_settled(user, *bar);
+  return {};
+}
+
 /// Fails besides where the task is closed: who settled it is told.
 Result<Reported> check_reported(LedgerWriter& writer, const Catalogue& catalogue,
                                 const ContactReport& report, const KeptTask* task) {
@@ -80,10 +89,8 @@ Result<Reported> check_reported(LedgerWriter& writer, const Catalogue& catalogue
   const auto channel = find_channel(catalogue, task->channel);
   if (!channel) return channel.error();
   if (!is_open(task->state)) {
-    const auto settlements =
-        writer.tables().settlements_of(task->user, judged_at(writer, **policy));
-    const Settlement* settlement = find_any(settlements, **policy);
-    if (settlement != nullptr) return already_settled(task->user, *settlement);
+    const Result<void> free = check_free(writer, catalogue, task->user, **policy);
+    if (!free) return free.error();
   }
   return Reported{*task, *policy, *channel};
 }
@@ -164,8 +171,8 @@ Result<void> record(LedgerWriter& writer, const Catalogue& catalogue, const Cont
 
 Error used_up(const Policy& policy, const PolicyUse& use) {
   return {Errc::used_up,
-          fmt::format("nothing is left of policy {}: {} of quota {} and {} of budget {} are drawn, "
-                      "{} and {} promised",
+          fmt::format("nothing is left of policy {}: {} of quota {} and {:.10g} of budget {} are "
+                      "drawn, {} and {:.10g} promised",
                       in_quotes(policy.id), use.accepted, policy.quota, use.cost, policy.budget,
                       use.reserved, use.reserved_cost),
           {}};
@@ -180,11 +187,8 @@ class Settler {
 
   Result<void> settle(const ContactReport& report) {
     const Policy& policy = *reported_.policy;
-    const auto settlements =
-        writer_.tables().settlements_of(reported_.task.user, judged_at(writer_, policy));
-    if (const Settlement* earlier = find_any(settlements, policy)) {
-      return already_settled(reported_.task.user, *earlier);
-    }
+    const Result<void> free = check_free(writer_, catalogue_, reported_.task.user, policy);
+    if (!free) return free;
     const std::uint64_t sequence = writer_.next_sequence();
     if (Result<void> accepted = accept(report); !accepted) return accepted;
     if (Result<void> closed = close_others(); !closed) return closed;

@@ -49,6 +49,7 @@ ShopMap::~ShopMap() = default;
 ShopMap::ShopMap(ShopMap&&) noexcept = default;
 
 void ShopMap::visit(GeoPoint place, const std::function<bool(std::uint32_t)>& see) const {
+  if (!place.on_globe()) return;
   const SpherePoint here = on_sphere(place);
   const auto& places = tree_->places;
   std::vector<std::uint32_t> tied;

@@ -69,7 +69,10 @@ class SqliteStore final : public Store {
     run_script(fmt::format("PRAGMA max_page_count = {}", options.max_file_bytes / page_bytes));
   }
 
-  void begin() override { run(begin_, "BEGIN IMMEDIATE"); }
+  void begin() override {
+    check_place();
+    run(begin_, "BEGIN IMMEDIATE");
+  }
   void commit() override { run(commit_, "COMMIT"); }
   void rollback() noexcept override {
     if (sqlite3_get_autocommit(database_.get()) == 0) {
@@ -135,6 +138,15 @@ class SqliteStore final : public Store {
     if (waited_ms >= static_cast<const SqliteStore*>(store)->patience_ms_) return 0;
     sqlite3_sleep(long_ago ? often_ms : pause_ms);
     return 1;
+  }
+
+  // What is written to a file without a name is lost, and others may have made a new one.
+  void check_place() const {
+    int moved = 0;
+    sqlite3_file_control(database_.get(), nullptr, SQLITE_FCNTL_HAS_MOVED, &moved);
+    if (moved == 0) return;
+    throw StoreFailure{
+        {Errc::io, "the ledger's file: it was moved or removed while it was open", {}}};
   }
 
   [[noreturn]] void fail(int status) const { fail_sqlite(database_.get(), status); }

@@ -82,7 +82,7 @@ std::string_view text_of(Sql statement) noexcept {
              "FROM muster_settlements WHERE user_key "
              "IN (SELECT user_key FROM muster_tasks WHERE channel = ?1 AND state = 0 AND pushed = "
              "1 "
-             "AND (rank, id) > (?2, ?3) ORDER BY rank, id LIMIT ?4) AND until > ?5";
+             "AND (rank, id) > (?2, ?3) ORDER BY rank, id LIMIT ?4)";
     case Sql::find_settlement:
       return "SELECT sequence, task, policy, channel, at, until FROM muster_settlements "
              "WHERE user_key = ?1 AND grp = ?2";

@@ -110,6 +110,22 @@ TEST(Decision, QuotaAndBudgetAreUsedUpWhereOneMoreDoesNotFit) {
   EXPECT_EQ(only_reason(decide(engine)), Reason::budget_used_up);
 }
 
+// Twenty-five times 5.9, added up, is a little more than 147.5.
+TEST(Decision, ABudgetOfDecimalsIsSpentToItsEnd) {
+  const auto history = std::make_shared<FixedHistory>();
+  Draft draft = small_draft();
+  draft.policies[0].cost = 5.9;
+  draft.policies[0].budget = 147.5;
+  const Engine engine = engine_of(draft, {.history = history});
+  Taken taken;
+  for (int i = 0; i < 24; ++i) taken.cost += 5.9;
+  ASSERT_GT(taken.cost + 5.9, 147.5);
+  history->taken_of["A"] = taken;
+  EXPECT_EQ(decide(engine).offers().size(), 1u);
+  history->taken_of["A"].cost += 5.9;
+  EXPECT_EQ(only_reason(decide(engine)), Reason::budget_used_up);
+}
+
 /// Says whatever it was told to.
 class Oracle final : public PropensityModel {
  public:

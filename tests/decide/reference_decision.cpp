@@ -43,7 +43,8 @@ Reason Reference::reason_before_channels(const Policy& policy, const Case& its) 
   const auto found = its.taken.find(policy.id);
   const Taken taken = found == its.taken.end() ? Taken() : found->second;
   if (policy.quota > 0 && taken.acceptances >= policy.quota) return Reason::quota_used_up;
-  if (policy.budget > 0 && taken.cost + policy.cost > policy.budget) return Reason::budget_used_up;
+  if (policy.budget > 0 && taken.cost + policy.cost > policy.budget * (1 + 1e-9))
+    return Reason::budget_used_up;
   return Reason::primary;
 }
 

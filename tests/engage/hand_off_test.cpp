@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <limits>
 
 #include "each_store.hpp"
 #include "raw_store.hpp"
@@ -313,6 +314,16 @@ TEST_P(HandOffs, RefusalsHaveNoEffect) {
   EXPECT_EQ(desk->sweep(command(), max_run + 1).error().code, Errc::limit);
   EXPECT_EQ(state_of(bad.task), "interested");
   EXPECT_EQ(told("shop:a"), 0u);
+}
+
+TEST_P(HandOffs, AreForPlacesOnTheGlobe) {
+  HandOffRequest off = request(interested("u"));
+  off.wish.place = GeoPoint{std::numeric_limits<double>::quiet_NaN(), 39.9};
+  const auto refused = desk->hand_off(command(), off);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, Errc::invalid_argument);
+  EXPECT_EQ(refused.error().message,
+            "a place has a longitude of -180 to 180 and a latitude of -90 to 90, not nan and 39.9");
 }
 
 TEST_P(HandOffs, OneThatCanNotBeReadKeepsNobodyWaiting) {

@@ -96,6 +96,7 @@ TEST_P(OpenLedger, RefusesVersionsThatItDoesNotKnow) {
   EXPECT_EQ(place->try_open().error().code, Errc::unsupported_version);
   EXPECT_EQ(said(place->try_open()), newer);
   EXPECT_EQ(said(note()), newer);  // under our hands
+  EXPECT_EQ(said(ledger->acknowledge("call", 1)), newer);
   other.run("UPDATE muster_ledger SET version = -1");
   EXPECT_EQ(place->try_open().error().code, Errc::corrupt);
   EXPECT_EQ(said(place->try_open()), "the ledger is of version -1, which it should not be");
@@ -140,6 +141,22 @@ TEST(LedgerFile, RefusesOtherFilesAndLeavesThemAsTheyAre) {
   EXPECT_EQ(place.try_open().error().code, Errc::corrupt);
   EXPECT_EQ(place.try_open().error().message, "the ledger's file: file is not a database");
   EXPECT_EQ(Ledger::open("/nowhere/at/all").error().code, Errc::io);
+}
+
+TEST(LedgerFile, TakesNothingWhereItIsNoLonger) {
+  const TemporaryPlace place(StoreKind::sqlite);
+  Ledger ledger = place.open({.durability = Durability::normal});
+  const std::filesystem::path elsewhere = place.file().string() + ".moved";
+  std::filesystem::rename(place.file(), elsewhere);
+  const auto refused = ledger.note({"k", noon}, {});
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, Errc::io);
+  EXPECT_EQ(refused.error().message,
+            "the ledger's file: it was moved or removed while it was open");
+  std::filesystem::rename(elsewhere, place.file());
+  EXPECT_TRUE(ledger.note({"k", noon}, {}));
+  std::filesystem::remove(place.file());
+  EXPECT_EQ(ledger.note({"k2", noon}, {}).error().message, refused.error().message);
 }
 
 TEST(LedgerFile, NeedsAFileThatStays) {

@@ -179,6 +179,26 @@ TEST_P(RecordContact, AGroupIsOpenAgainWhenTheSettledPolicyHasEnded) {
   EXPECT_EQ((*ledger->group_settlement("u", "g"))->policy, "B");
 }
 
+TEST_P(RecordContact, ASettlementHoldsAsLongAsItsPolicyIsExtended) {
+  const auto with = [](const char* valid) {
+    return market({.policies = offer("A", fmt::format(R"(, "groups": ["g"], "valid": {})", valid)) +
+                               "," + offer("B", R"(, "groups": ["g"])")});
+  };
+  catalogue = with(R"({"from": "2026-03-01", "until": "2026-04-01"})");
+  plan_for(*ledger, catalogue, "u");
+  ASSERT_TRUE(settle(report_of(task_of(*ledger, "u", "A", "shop").id)));
+  catalogue = with(R"({"from": "2026-04-01", "until": "2026-06-01"})");
+  EXPECT_TRUE(plan_for(*ledger, catalogue, "u", later(40 * a_day)).empty());
+  for (const char* policy : {"A", "B"}) {
+    const auto again = settle(unasked("u", policy, "web"), later(40 * a_day));
+    ASSERT_FALSE(again);
+    EXPECT_EQ(again.error().code, Errc::already_settled) << again.error().message;
+  }
+  // After a break it is another campaign.
+  catalogue = with(R"({"from": "2026-05-01", "until": "2026-06-01"})");
+  EXPECT_TRUE(settle(unasked("u", "A", "web"), later(40 * a_day)));
+}
+
 // Settled after the end of the policy: once all the same.
 TEST_P(RecordContact, LateAcceptancesSettleOnceToo) {
   catalogue = market({.policies = offer("A", R"(, "groups": ["g"], "quota": 9,
@@ -195,6 +215,25 @@ TEST_P(RecordContact, LateAcceptancesSettleOnceToo) {
   }
   EXPECT_EQ(ledger->use_of("A")->accepted, 1u);
   EXPECT_TRUE(settle(unasked("u", "B", "shop"), late));  // of the same group, which is open again
+}
+
+// Twenty-five times 5.9, added up, is a little more than 147.5.
+TEST_P(RecordContact, EverybodyWhoWasPromisedABudgetGetsIt) {
+  constexpr int many = 25;
+  catalogue = market({.policies = offer("A", R"(, "cost": 5.9, "budget": 147.5)")});
+  for (int i = 0; i < many + 1; ++i) plan_for(*ledger, catalogue, fmt::format("u{}", i));
+  const auto dispatched = ledger->dispatch(command(), catalogue, "call", 100);
+  ASSERT_EQ(dispatched->changes.size(), std::size_t{many});
+  for (const TaskChange& sent : dispatched->changes) {
+    const auto settled = settle(report_of(sent.task));
+    EXPECT_TRUE(settled) << settled.error().message;
+  }
+  const auto one_more = settle(unasked(fmt::format("u{}", many), "A", "shop"));
+  ASSERT_FALSE(one_more);
+  EXPECT_EQ(
+      one_more.error().message,
+      "nothing is left of policy 'A': 25 of quota 0 and 147.5 of budget 147.5 are drawn, 0 and 0 "
+      "promised");
 }
 
 TEST_P(RecordContact, SettlingDrawsQuotaAndBudget) {

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 #include <random>
 
@@ -158,6 +159,20 @@ TEST(Shops, TheNearestAreTheNearest) {
   }
   EXPECT_EQ(directory.nearest({0, 0}, 1'000).size(), 500u);
   EXPECT_EQ(directory.nearest({0, 0}, 0).size(), 0u);
+}
+
+TEST(Shops, AreNearNoPlaceOffTheGlobe) {
+  const ShopDirectory shops =
+      ShopDirectory::from_json(R"({"shops": [{"id": "a", "longitude": 0, "latitude": 0}]})")
+          .value();
+  constexpr double nan = std::numeric_limits<double>::quiet_NaN(),
+                   infinity = std::numeric_limits<double>::infinity();
+  for (const GeoPoint place : {GeoPoint{nan, 0}, GeoPoint{0, nan}, GeoPoint{infinity, 0},
+                               GeoPoint{180.1, 0}, GeoPoint{0, -90.1}}) {
+    EXPECT_TRUE(shops.nearest(place, 9).empty()) << place.longitude << ' ' << place.latitude;
+    EXPECT_FALSE(shops.next_best({.place = place}, {}, {Moment{0}, Moment{60}}));
+  }
+  EXPECT_EQ(shops.nearest({-180, 90}, 9).size(), 1u);
 }
 
 TEST(Shops, OfOneDistanceStandInOrderOfTheFile) {

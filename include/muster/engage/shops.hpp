@@ -22,6 +22,9 @@ namespace muster {
 struct GeoPoint {
   double longitude = 0;  ///< −180 to 180, east is positive
   double latitude = 0;   ///< −90 to 90, north is positive
+  bool on_globe() const noexcept {
+    return -180 <= longitude && longitude <= 180 && -90 <= latitude && latitude <= 90;
+  }
   friend bool operator==(const GeoPoint&, const GeoPoint&) = default;
 };
 
@@ -94,7 +97,8 @@ class MUSTER_EXPORT ShopDirectory {
   /// Position of a shop, or shops().size(). O(1).
   std::size_t find(std::string_view id) const noexcept;
 
-  /// By great circle, ties in order of the file; up to `most`. O(most × log shops), typically.
+  /// By great circle, ties in order of the file; up to `most`, none from a place off the globe.
+  /// O(most × log shops), typically.
   std::vector<std::uint32_t> nearest(GeoPoint place, std::size_t most) const;
   /// Those that the tables direct a wish to, best first, each once.
   std::vector<std::uint32_t> directed(const ShopWish& wish) const;
