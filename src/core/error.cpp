@@ -138,6 +138,8 @@ std::string_view name(Errc code) noexcept {
       return "link_expired";
     case Errc::link_used:
       return "link_used";
+    case Errc::link_unknown:
+      return "link_unknown";
   }
   return "unknown_error";
 }

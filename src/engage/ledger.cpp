@@ -39,6 +39,13 @@ Result<void> check_options(const LedgerOptions& options) {
   return {};
 }
 
+void describe(const Task& task, Event& event) {
+  event.task = task.id;
+  event.user = task.user;
+  event.policy = task.policy;
+  event.channel = task.channel;
+}
+
 /// A placement is kept as two lines.
 Result<void> check_line(const char* what, std::string_view id) {
   if (id.find('\n') == id.npos) return {};
@@ -148,13 +155,18 @@ Result<Receipt> Ledger::note(const Command& command, const Note& note) {
   content.add(static_cast<std::uint64_t>(note.kind)).add(note.user).add(note.policy);
   content.add(note.channel).add(note.task).add(note.text);
   return body_->write(command, content.value(), [&](LedgerWriter& writer) -> Result<void> {
-    if (note.task != 0 && !writer.tables().find_task(note.task)) return unknown_task(note.task);
     Event event;
     event.kind = note.kind;
     event.user = note.user;
     event.policy = note.policy;
     event.channel = note.channel;
-    event.task = note.task;
+    if (note.task != 0) {
+      const auto task = writer.tables().find_task(note.task);
+      if (!task) return unknown_task(note.task);
+      const Result<void> same = check_same(*task, {note.user, note.policy, note.channel});
+      if (!same) return same;
+      describe(*task, event);
+    }
     event.text = note.text;
     writer.append(std::move(event));
     return {};

@@ -1,5 +1,7 @@
 #include "engage/ledger_writer.hpp"
 
+#include <fmt/core.h>
+
 #include <utility>
 
 namespace muster {
@@ -8,6 +10,17 @@ namespace {
 /// Whether quota and budget stay reserved in a state.
 bool keeps_reservation(TaskState state) noexcept {
   return is_open(state) && state != TaskState::planned;
+}
+
+/// Of who was dispatched to meet somebody, only a contact tells that it came to that: it takes what
+/// was reserved, and counts.
+Result<void> check_told(const KeptTask& task, TaskState to, EventKind kind) {
+  const bool untold = task.state == TaskState::dispatched && is_open(to);
+  if (!untold || kind == EventKind::contact) return {};
+  return Error{Errc::illegal_move,
+               fmt::format("task {} is dispatched: that it is {} is recorded as a contact", task.id,
+                           name(to)),
+               {}};
 }
 
 }  // namespace
@@ -59,6 +72,7 @@ void LedgerWriter::dispatch(KeptTask& task, Date day, double cost) {
 
 Result<void> LedgerWriter::move(KeptTask& task, TaskState to, Event event) {
   if (Result<void> legal = check_move(task.id, task.state, to); !legal) return legal;
+  if (Result<void> told = check_told(task, to, event.kind); !told) return told;
   const bool told_by_channel = event.kind == EventKind::contact || event.kind == EventKind::answer;
   if (task.day && !is_open(to) && !told_by_channel) tables_.push(task.channel, next_sequence());
   if (task.state == TaskState::dispatched && event.kind != EventKind::contact) {

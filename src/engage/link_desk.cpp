@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 
 #include "core/json_builder.hpp"
@@ -71,6 +72,15 @@ Event event_of(const KeptTask& task, const Link& link, bool used) {
   return event;
 }
 
+/// Ledgers that sign with the same keys know each other's signatures, not each other's tasks.
+bool was_given_out(LedgerTables& tables, const KeptTask& task, const Link& link) {
+  const std::string text = to_text(link, false);
+  const std::vector<Event> events = tables.events_of(task.user);
+  return std::any_of(events.begin(), events.end(), [&](const Event& event) {
+    return event.kind == EventKind::token && event.task == task.id && event.text == text;
+  });
+}
+
 Result<void> use(LedgerWriter& writer, PaperTable papers, const Link& link, TaskId id) {
   if (Result<void> good = check_expiry(link, writer.now()); !good) return good;
   const std::string nonce = to_string(link.nonce);
@@ -79,6 +89,9 @@ Result<void> use(LedgerWriter& writer, PaperTable papers, const Link& link, Task
   }
   auto task = find_open(writer, id);
   if (!task) return task.error();
+  if (!was_given_out(writer.tables(), *task, link)) {
+    return Error{Errc::link_unknown, "this link was not given out by this ledger", {}};
+  }
   papers.put({PaperKind::used_link, writer.next_sequence(), nonce, {}, {}});
   Event event = event_of(*task, link, true);
   if (may_move(task->state, TaskState::handed_off)) {

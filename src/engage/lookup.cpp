@@ -5,11 +5,31 @@
 #include <algorithm>
 
 #include "core/diagnostics.hpp"
+#include "engage/contact_limits.hpp"
 
 namespace muster {
 
 Error unknown_task(TaskId id) {
   return {Errc::unknown_task, fmt::format("the ledger has no task {}", id), {}};
+}
+
+Result<void> check_same(const Task& task, const SaidOfTask& said) {
+  struct Part {
+    const char* what;
+    std::string_view said;
+    const std::string& own;
+    Errc code;
+  } const parts[] = {{"user", said.user, task.user, Errc::unknown_user},
+                     {"policy", said.policy, task.policy, Errc::unknown_policy},
+                     {"channel", said.channel, task.channel, Errc::unknown_channel}};
+  for (const Part& part : parts) {
+    if (part.said.empty() || part.said == part.own) continue;
+    return Error{part.code,
+                 fmt::format("task {} is of {} {}, not {}", task.id, part.what, in_quotes(part.own),
+                             in_quotes(part.said)),
+                 {}};
+  }
+  return {};
 }
 
 Result<const Policy*> find_policy(const Catalogue& catalogue, std::string_view id) {
@@ -47,7 +67,9 @@ const Settlement* find_bar(const std::vector<KeptSettlement>& settlements,
   if (settlements.empty()) return nullptr;
   const std::vector<std::string> groups = groups_of(policy);
   for (const KeptSettlement& one : settlements) {
-    const bool shared = std::find(groups.begin(), groups.end(), one.group) != groups.end();
+    // By the groups of then and by those of now.
+    const bool shared = std::find(groups.begin(), groups.end(), one.group) != groups.end() ||
+                        share_group(catalogue, one.policy, policy.id);
     if (shared && now < end_of(one, catalogue)) return &one;
   }
   return nullptr;

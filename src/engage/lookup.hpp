@@ -9,6 +9,12 @@
 namespace muster {
 
 Error unknown_task(TaskId id);
+/// What somebody says a task is of; empty: they do not say.
+struct SaidOfTask {
+  std::string_view user, policy, channel;
+};
+/// Fails with unknown_user, unknown_policy or unknown_channel where it is of another.
+Result<void> check_same(const Task& task, const SaidOfTask& said);
 /// Fails with unknown_policy.
 Result<const Policy*> find_policy(const Catalogue& catalogue, std::string_view id);
 /// Fails with unknown_channel.

@@ -114,7 +114,8 @@ Result<Receipt> Ledger::plan(const Command& command, std::span<const PolicyView>
   if (Result<void> good = check_views(command, views); !good) return good.error();
   ContentHash content("plan");
   content.add(options.active_channels);
-  content.add(options.due ? static_cast<std::uint64_t>(options.due->seconds) : 0);
+  content.add(options.due ? 1 : 0);
+  if (options.due) content.add(static_cast<std::uint64_t>(options.due->seconds));
   for (const PolicyView& view : views) content.add(view.user()).add(view.decision_id());
   return body_->write(command, content.value(), [&](LedgerWriter& writer) -> Result<void> {
     for (const PolicyView& view : views) Planner(writer, view, options).plan();

@@ -32,26 +32,6 @@ std::uint64_t content_of(std::string_view command, const ContactReport& report) 
   return hash.add(static_cast<std::uint64_t>(report.field)).add(report.text).value();
 }
 
-/// Fails where what a report says of the task's user, policy or channel is not so.
-Result<void> check_same(const KeptTask& task, const ContactReport& report) {
-  struct Part {
-    const char* what;
-    std::string_view reported;
-    const std::string& own;
-    Errc code;
-  } const parts[] = {{"user", report.user, task.user, Errc::unknown_user},
-                     {"policy", report.policy, task.policy, Errc::unknown_policy},
-                     {"channel", report.channel, task.channel, Errc::unknown_channel}};
-  for (const Part& part : parts) {
-    if (part.reported.empty() || part.reported == part.own) continue;
-    return Error{part.code,
-                 fmt::format("task {} is of {} {}, not {}", task.id, part.what, in_quotes(part.own),
-                             in_quotes(part.reported)),
-                 {}};
-  }
-  return {};
-}
-
 /// A task that is reported about.
 struct Reported {
   KeptTask task;
@@ -83,7 +63,8 @@ Result<void> check_free(LedgerWriter& writer, const Catalogue& catalogue, const 
 Result<Reported> check_reported(LedgerWriter& writer, const Catalogue& catalogue,
                                 const ContactReport& report, const KeptTask* task) {
   if (task == nullptr) return unknown_task(report.task);
-  if (Result<void> same = check_same(*task, report); !same) return same.error();
+  if (Result<void> same = check_same(*task, {report.user, report.policy, report.channel}); !same)
+    return same.error();
   const auto policy = find_policy(catalogue, task->policy);
   if (!policy) return policy.error();
   const auto channel = find_channel(catalogue, task->channel);

@@ -20,14 +20,30 @@ class SqliteRow final : public SqlRow {
   bool null(int column) const override {
     return sqlite3_column_type(statement_, column) == SQLITE_NULL;
   }
-  std::int64_t whole(int column) const override { return sqlite3_column_int64(statement_, column); }
-  double real(int column) const override { return sqlite3_column_double(statement_, column); }
+  std::int64_t whole(int column) const override {
+    require(column, SQLITE_INTEGER);
+    return sqlite3_column_int64(statement_, column);
+  }
+  double real(int column) const override {
+    require(column, SQLITE_FLOAT);
+    return sqlite3_column_double(statement_, column);
+  }
   std::string_view text(int column) const override {
+    require(column, SQLITE_TEXT);
     const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column));
     return {bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
   }
 
  private:
+  // SQLite would make of a damaged value some other one.
+  void require(int column, int type) const {
+    if (sqlite3_column_type(statement_, column) == type) return;
+    throw StoreFailure{{Errc::corrupt,
+                        fmt::format("the ledger holds something else than it should for {}",
+                                    sqlite3_column_name(statement_, column)),
+                        {}}};
+  }
+
   sqlite3_stmt* statement_;
 };
 

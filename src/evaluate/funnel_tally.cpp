@@ -83,11 +83,13 @@ void FunnelTally::take_hand_off(const Event& event, Date day) {
   Order& its = found->second;
   if (!its.late && its.due <= event.at) {
     its.late = true;
-    its.late_by = event.at.seconds - its.due.seconds;
+    // Exact for any two moments: as much as there is between the first and the last of all.
+    its.late_by =
+        static_cast<std::uint64_t>(event.at.seconds) - static_cast<std::uint64_t>(its.due.seconds);
   }
   its.due = order.due;
   if (is_open(order.state)) return;
-  cell(event, day).hand_offs += {0, 1, its.late ? 1u : 0u, static_cast<std::uint64_t>(its.late_by)};
+  cell(event, day).hand_offs += {0, 1, its.late ? 1u : 0u, its.late_by};
   orders_.erase(found);
 }
 

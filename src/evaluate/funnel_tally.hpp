@@ -28,7 +28,7 @@ class FunnelTally {
   };
   struct Order {
     Moment due;
-    std::int64_t late_by = 0;
+    std::uint64_t late_by = 0;
     bool late = false;
   };
 

@@ -83,6 +83,7 @@ TEST(Error, NamesItsCodes) {
       {Errc::link_forged, "link_forged"},
       {Errc::link_expired, "link_expired"},
       {Errc::link_used, "link_used"},
+      {Errc::link_unknown, "link_unknown"},
       {static_cast<Errc>(9999), "unknown_error"},
   };
   for (const auto& [code, text] : cases) EXPECT_EQ(name(code), text);

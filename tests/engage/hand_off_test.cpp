@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "each_store.hpp"
+#include "engage/hand_off_text.hpp"
 #include "raw_store.hpp"
 
 namespace muster::testing {
@@ -260,7 +261,9 @@ TEST_P(HandOffs, AreFoundBehindOthersEntries) {
   const TaskId task = interested("u1");
   const HandOff sent = handed_off(task);
   const std::string of_another = ledger->events(elsewhere.order.id - 1, 1)->front().text;
-  for (const std::string& text : {std::string("called the shop"), of_another}) {
+  HandOff made_up = sent;
+  made_up.order.id = 4'711;
+  for (const std::string& text : {std::string("called the shop"), of_another, to_text(made_up)}) {
     ASSERT_TRUE(ledger->note(command(), {EventKind::hand_off, "u1", "P1", "call", task, text}));
   }
   ASSERT_TRUE(ledger->move(command(later(99'999)), withdrawal(task)));

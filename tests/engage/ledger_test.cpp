@@ -55,6 +55,32 @@ TEST_P(LedgerCommands, RefusesBadKeys) {
             R"(an idempotency key must be UTF-8 without NUL, not 'a\x00b')");
 }
 
+TEST_P(LedgerCommands, APlanWithAnEndIsAnotherPlan) {
+  const PolicyView view = view_of(market(), "u");
+  ASSERT_TRUE(ledger->plan({"k", noon}, {&view, 1}));
+  EXPECT_EQ(ledger->plan({"k", noon}, {&view, 1}, {.due = Moment{0}}).error().code,
+            Errc::key_reused);
+  EXPECT_TRUE(ledger->plan({"k", noon}, {&view, 1})->repeated);
+}
+
+TEST_P(LedgerCommands, NotesOfATaskAreOfItsUser) {
+  const Catalogue catalogue = market();
+  plan_for(*ledger, catalogue, "u");
+  const Task task = task_of(*ledger, "u", "P1", "shop");
+  Note note;
+  note.task = task.id;
+  note.text = "asked for a colour";
+  ASSERT_TRUE(ledger->note(command(), note));
+  const Event last = ledger->timeline("u")->back();
+  EXPECT_EQ(last.text, "asked for a colour");
+  EXPECT_EQ(last.policy + " " + last.channel, "P1 shop");
+  note.user = "v";
+  const auto refused = ledger->note(command(), note);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, Errc::unknown_user);
+  EXPECT_EQ(refused.error().message, fmt::format("task {} is of user 'u', not 'v'", task.id));
+}
+
 TEST_P(LedgerCommands, NotesAndMovesKeepToTheirKinds) {
   Note note = note_of("x");
   note.kind = EventKind::contact;

@@ -118,6 +118,19 @@ TEST_P(Links, ThatAreNotGoodAreRefused) {
   EXPECT_TRUE(desk->redeem(command(later(599)), link));  // nobody used it up
 }
 
+// The task's number is another user's there.
+TEST_P(Links, OfAnotherLedgerLeadNowhere) {
+  const TemporaryPlace elsewhere(GetParam());
+  Ledger other = elsewhere.open({.durability = Durability::normal});
+  plan_for(other, catalogue, "u2");
+  ASSERT_TRUE(other.task(task));
+  LinkDesk its_desk(other, LinkSigner::make({{1, std::string(32, 'k')}}).value());
+  const std::string link = token();
+  EXPECT_EQ(why(its_desk.redeem(command(), link)),
+            "link_unknown: this link was not given out by this ledger");
+  EXPECT_TRUE(desk->redeem(command(), link));
+}
+
 TEST_P(Links, LeadToOpenTasksOnly) {
   const std::string link = token();
   ContactReport elsewhere;

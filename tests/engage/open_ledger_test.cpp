@@ -159,6 +159,19 @@ TEST(LedgerFile, TakesNothingWhereItIsNoLonger) {
   EXPECT_EQ(ledger.note({"k2", noon}, {}).error().message, refused.error().message);
 }
 
+// A page of tasks would begin again and again where a rank is no number.
+TEST(LedgerFile, ValuesOfAnotherTypeAreDamage) {
+  const TemporaryPlace place(StoreKind::sqlite);
+  Ledger ledger = place.open({.durability = Durability::normal});
+  const Catalogue catalogue = market();
+  plan_for(ledger, catalogue, "u");
+  RawStore(place).run("UPDATE muster_tasks SET rank = '{}'");
+  const auto refused = ledger.dispatch({"k", noon}, catalogue, "call", 9);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, Errc::corrupt);
+  EXPECT_EQ(refused.error().message, "the ledger holds something else than it should for rank");
+}
+
 TEST(LedgerFile, NeedsAFileThatStays) {
   EXPECT_EQ(Ledger::open("").error().message, "a ledger needs a file that stays, not ''");
   EXPECT_EQ(Ledger::open(":memory:").error().message,

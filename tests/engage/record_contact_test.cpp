@@ -199,6 +199,20 @@ TEST_P(RecordContact, ASettlementHoldsAsLongAsItsPolicyIsExtended) {
   EXPECT_TRUE(settle(unasked("u", "A", "web"), later(40 * a_day)));
 }
 
+TEST_P(RecordContact, ASettlementHoldsForTheGroupsOfNowToo) {
+  catalogue = market({.policies = offer("A", R"(, "groups": ["g"])")});
+  plan_for(*ledger, catalogue, "u");
+  ASSERT_TRUE(settle(report_of(task_of(*ledger, "u", "A", "shop").id)));
+  catalogue = market({.policies = offer("A", R"(, "groups": ["renamed"])") + "," +
+                                  offer("B", R"(, "groups": ["renamed"])") + "," +
+                                  offer("C", R"(, "groups": ["g"])")});
+  for (const char* policy : {"B", "C"}) {
+    const auto again = settle(unasked("u", policy, "web"));
+    ASSERT_FALSE(again) << policy;
+    EXPECT_EQ(again.error().code, Errc::already_settled) << again.error().message;
+  }
+}
+
 // Settled after the end of the policy: once all the same.
 TEST_P(RecordContact, LateAcceptancesSettleOnceToo) {
   catalogue = market({.policies = offer("A", R"(, "groups": ["g"], "quota": 9,
@@ -234,6 +248,26 @@ TEST_P(RecordContact, EverybodyWhoWasPromisedABudgetGetsIt) {
       one_more.error().message,
       "nothing is left of policy 'A': 25 of quota 0 and 147.5 of budget 147.5 are drawn, 0 and 0 "
       "promised");
+}
+
+// Else it would neither count nor keep what was reserved for it.
+TEST_P(RecordContact, ThatSomebodyWasMetIsToldByAContact) {
+  plan_for(*ledger, catalogue, "u");
+  dispatch("call");
+  const TaskId task = task_of(*ledger, "u", "P1", "call").id;
+  for (const TaskState to : {TaskState::contacted, TaskState::interested}) {
+    TaskMove move;
+    move.task = task;
+    move.to = to;
+    const auto refused = ledger->move(command(), move);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, Errc::illegal_move);
+    EXPECT_EQ(refused.error().message,
+              fmt::format("task {} is dispatched: that it is {} is recorded as a contact", task,
+                          name(to)));
+  }
+  ASSERT_TRUE(contact(report_of(task)));
+  EXPECT_EQ(ledger->timeline("u")->back().kind, EventKind::contact);
 }
 
 TEST_P(RecordContact, SettlingDrawsQuotaAndBudget) {
@@ -296,7 +330,7 @@ TEST_P(RecordContact, RefusesWhatDoesNotFit) {
   const std::string long_text(max_event_text_bytes + 1, 'x'), long_id(max_id_bytes + 1, 'x');
   refused(Errc::limit, "a text of 65537 bytes is longer than max_event_text_bytes, 65536",
           [&](auto& r) { r.text = long_text; });
-  refused(Errc::limit, "a user of 1001 bytes is longer than max_id_bytes, 1000",
+  refused(Errc::limit, "a user of 801 bytes is longer than max_id_bytes, 800",
           [&](auto& r) { r.user = long_id; });
   EXPECT_EQ(state_of(shop), TaskState::planned);
   catalogue = market({.policies = offer("P2")});

@@ -226,8 +226,8 @@ TEST(Shops, AreLimited) {
             "1:71: error: 2 'installers' are more than max_shop_links (1)\n");
   EXPECT_EQ(errors_of(R"({"shops": [{"id": "a\u0000", )" + shop + "]}"),
             "1:19: error: a shop's id holds a control character: 'a\\x00'\n");
-  EXPECT_EQ(errors_of(R"({"shops": [{"id": ")" + std::string(1'001, 'a') + "\", " + shop + "]}"),
-            "1:19: error: a shop's id has 1000 bytes at most\n");
+  EXPECT_EQ(errors_of(R"({"shops": [{"id": ")" + std::string(801, 'a') + "\", " + shop + "]}"),
+            "1:19: error: a shop's id has 800 bytes at most\n");
   limits = {};
   limits.max_catalogue_bytes = 20;
   EXPECT_EQ(ShopDirectory::from_json(two, limits).error().code, Errc::limit);

@@ -152,6 +152,28 @@ TEST_F(LedgerMonitors, KnowWhichHandOffsAreLate) {
                              "P1 shop 2026-03-30: targeted 3, cancelled 1"}));
 }
 
+// Between the first and the last of all moments lie more seconds than a signed number holds.
+TEST_F(LedgerMonitors, KnowHowLateFromAnyMomentToAnother) {
+  HandOffDesk desk(ledger, ShopDirectory::from_json(R"({"shops": [
+    {"id": "a", "longitude": 116.3, "latitude": 39.9}]})")
+                               .value());
+  const std::string who = planned();
+  dispatch();
+  tell(who, "call", Outcome::none, noon, true);
+  HandOffRequest request;
+  request.task = task_of(ledger, who, "P1", "call").id;
+  request.terms = {3'600, 7'200, 600, 1};
+  request.wish.place = GeoPoint{116.2, 39.9};
+  using Seconds = std::numeric_limits<std::int64_t>;
+  const auto sent = desk.hand_off(command({Seconds::min()}), request);
+  ASSERT_TRUE(sent) << sent.error().message;
+  ASSERT_TRUE(desk.sweep(command({Seconds::max()}), 100));
+  const Lines lines = funnel();
+  EXPECT_TRUE(std::any_of(lines.begin(), lines.end(), [](const std::string& line) {
+    return line.find("late 1, late seconds 184467440737095") != line.npos;
+  })) << ::testing::PrintToString(lines);
+}
+
 TEST_F(LedgerMonitors, GiveWhatTheCataloguesMonitorsWatch) {
   const std::string a = planned(), b = planned();
   tell(a, "shop", Outcome::declined);

@@ -94,7 +94,8 @@ enum class Errc : std::uint16_t {
   link_unknown_key = 271,  ///< signed with a key that is not known, or no longer
   link_forged = 272,       ///< the signature is not that of this token
   link_expired = 273,
-  link_used = 274,  ///< a link may be used once
+  link_used = 274,     ///< a link may be used once
+  link_unknown = 275,  ///< signed well, but not given out by this ledger
 };
 
 /// The code's name as written in this header, e.g. "unknown_tag". Never empty.

@@ -20,8 +20,9 @@ namespace muster {
 
 inline constexpr std::size_t max_command_key_bytes = 200;
 inline constexpr std::size_t max_event_text_bytes = 65'536;
-inline constexpr std::size_t max_id_bytes = 1'000;  ///< of users, policies and channels
-inline constexpr std::size_t max_run = 100'000;     ///< tasks or entries that one call may handle
+inline constexpr std::size_t max_id_bytes =
+    800;  ///< of users, policies and channels; an index takes three of them
+inline constexpr std::size_t max_run = 100'000;  ///< tasks or entries that one call may handle
 inline constexpr std::chrono::milliseconds max_patience = std::chrono::hours{24};
 inline constexpr std::uint64_t min_ledger_file_bytes = 4'096;
 
@@ -95,7 +96,7 @@ struct Note {
   std::string_view user = {};
   std::string_view policy = {};
   std::string_view channel = {};
-  TaskId task = 0;
+  TaskId task = 0;  ///< then those above are the task's, said or not
   std::string_view text = {};
 };
 
@@ -174,14 +175,16 @@ class MUSTER_EXPORT Ledger {
   Result<Receipt> settle(const Command& command, const Catalogue& catalogue,
                          const ContactReport& report);
 
-  /// Fails with unknown_task, illegal_move, and for `accepted`, `dispatched` and `planned`, which
-  /// are others' to give, with invalid_argument.
+  /// Fails with unknown_task, illegal_move (a dispatched task too, unless it is closed: that it was
+  /// met is recorded as a contact, for which caps and capacity are reserved), and for `accepted`,
+  /// `dispatched` and `planned`, which are others' to give, with invalid_argument.
   Result<Receipt> move(const Command& command, const TaskMove& move);
 
   /// Closes up to `most` tasks that are due, and releases what was reserved for them.
   Result<Receipt> expire(const Command& command, std::size_t most);
 
-  /// Fails with unknown_task.
+  /// Fails with unknown_task, and where the task is of another, with unknown_user, unknown_policy
+  /// or unknown_channel.
   Result<Receipt> note(const Command& command, const Note& note);
 
   /// Puts a user in an account and a household, either of which may be empty: contacts of members

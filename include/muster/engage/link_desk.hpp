@@ -29,7 +29,7 @@ class MUSTER_EXPORT LinkDesk {
   /// Uses a link: its task is handed off to the page, where it was contacted or interested, and is
   /// given as it is then; sent again, as it was then, though the link has expired since. Fails with
   /// what LinkSigner::verify fails with, link_malformed (to no task), link_used (under another
-  /// key), unknown_task and illegal_step.
+  /// key), link_unknown, unknown_task and illegal_step. O(the user's entries).
   Result<Task> redeem(const Command& command, std::string_view token);
 
  private:
