@@ -34,6 +34,13 @@ CommandCheck& CommandCheck::run(std::size_t most) {
   return *this;
 }
 
+void CommandCheck::number(const char* what, std::size_t value, std::size_t count) {
+  if (!result_ || value < count) return;
+  result_ = Error{Errc::invalid_argument,
+                  fmt::format("{} must be 0 to {}, not {}", what, count - 1, value),
+                  {}};
+}
+
 void CommandCheck::check(const char* what, std::string_view value, std::size_t most,
                          bool may_be_empty, const char* limit) {
   if (!result_) return;

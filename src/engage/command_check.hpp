@@ -22,11 +22,18 @@ class CommandCheck {
   /// What is looked for, which may be anything that a ledger might hold.
   CommandCheck& wanted(const char* what, std::string_view value);
   CommandCheck& run(std::size_t most);
+  /// One of an enum's values, which are 0 to count − 1.
+  template <class Enum>
+  CommandCheck& one_of(const char* what, Enum value, std::size_t count) {
+    number(what, static_cast<std::size_t>(value), count);
+    return *this;
+  }
   const Result<void>& result() const noexcept { return result_; }
 
  private:
   void check(const char* what, std::string_view value, std::size_t most, bool may_be_empty,
              const char* limit);
+  void number(const char* what, std::size_t value, std::size_t count);
   Result<void> result_;
 };
 

@@ -116,8 +116,11 @@ Result<HandOff> HandOffDesk::hand_off(const Command& command, const HandOffReque
 
 Result<HandOff> HandOffDesk::step(const Command& command, std::uint64_t order,
                                   const WorkOrderEvent& event, const Catalogue* catalogue) {
-  const Result<void> good =
-      CommandCheck(command).id("a shop", event.shop, true).text(event.text).result();
+  const Result<void> good = CommandCheck(command)
+                                .id("a shop", event.shop, true)
+                                .one_of("an outcome", event.outcome, outcomes)
+                                .text(event.text)
+                                .result();
   if (!good) return good.error();
   auto& body = LedgerAccess::body(*ledger_);
   const auto receipt = body.write(command, content_of(order, event), [&](LedgerWriter& writer) {

@@ -101,7 +101,11 @@ Result<void> Ledger::checkpoint() {
 }
 
 Result<Receipt> Ledger::move(const Command& command, const TaskMove& move) {
-  const Result<void> good = CommandCheck(command).text(move.text).result();
+  const Result<void> good = CommandCheck(command)
+                                .one_of("a task's state", move.to, task_states)
+                                .one_of("an entry's kind", move.kind, event_kinds)
+                                .text(move.text)
+                                .result();
   if (!good) return good.error();
   if (move.kind != EventKind::task && !is_free(move.kind)) return not_free(move.kind);
   if (move.to == TaskState::accepted || move.to == TaskState::dispatched ||
@@ -147,6 +151,7 @@ Result<Receipt> Ledger::note(const Command& command, const Note& note) {
                                 .id("a user", note.user, true)
                                 .id("a policy", note.policy, true)
                                 .id("a channel", note.channel, true)
+                                .one_of("an entry's kind", note.kind, event_kinds)
                                 .text(note.text)
                                 .result();
   if (!good) return good.error();

@@ -21,6 +21,8 @@ Result<void> check_report(const Command& command, const ContactReport& report) {
       .id("a user", report.user, of_task)
       .id("a policy", report.policy, true)
       .id("a channel", report.channel, of_task)
+      .one_of("an outcome", report.outcome, outcomes)
+      .one_of("a shared field", report.field, shared_fields)
       .text(report.text)
       .result();
 }

@@ -250,6 +250,30 @@ TEST_P(RecordContact, EverybodyWhoWasPromisedABudgetGetsIt) {
       "promised");
 }
 
+// What no enum knows would be acknowledged, and be damage to whoever reads it.
+TEST_P(RecordContact, NumbersThatMeanNothingAreRefused) {
+  plan_for(*ledger, catalogue, "u");
+  const TaskId task = task_of(*ledger, "u", "P1", "shop").id;
+  ContactReport field = report_of(task);
+  field.field = static_cast<SharedField>(200);
+  TaskMove to, kind;
+  to.to = static_cast<TaskState>(10);
+  kind.kind = static_cast<EventKind>(11);
+  Note note;
+  note.kind = static_cast<EventKind>(255);
+  const std::pair<Result<Receipt>, const char*> cases[] = {
+      {contact(report_of(task, static_cast<Outcome>(6))), "an outcome must be 0 to 5, not 6"},
+      {contact(field), "a shared field must be 0 to 4, not 200"},
+      {ledger->move(command(), to), "a task's state must be 0 to 9, not 10"},
+      {ledger->move(command(), kind), "an entry's kind must be 0 to 10, not 11"},
+      {ledger->note(command(), note), "an entry's kind must be 0 to 10, not 255"}};
+  for (const auto& [refused, message] : cases) {
+    ASSERT_FALSE(refused) << message;
+    EXPECT_EQ(refused.error().code, Errc::invalid_argument);
+    EXPECT_EQ(refused.error().message, message);
+  }
+}
+
 // Else it would neither count nor keep what was reserved for it.
 TEST_P(RecordContact, ThatSomebodyWasMetIsToldByAContact) {
   plan_for(*ledger, catalogue, "u");
