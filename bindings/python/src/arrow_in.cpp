@@ -1,5 +1,7 @@
 #include "arrow_in.hpp"
 
+#include "gil.hpp"
+
 namespace py = pybind11;
 
 namespace muster::python {
@@ -14,7 +16,7 @@ Held& held_by(const py::object& capsule, const char* name) {
 }
 
 ArrowUsers from_stream(const Schema& schema, const py::object& source, const Batch& batch) {
-  const py::object capsule = source.attr("__arrow_c_stream__")();
+  const py::object capsule = call(source.attr("__arrow_c_stream__"));
   auto& stream = held_by<ArrowArrayStream>(capsule, "arrow_array_stream");
   return run(batch, [&](const RunOptions& options) {
     return ArrowUsers::from_stream(schema, stream, options);
@@ -22,7 +24,7 @@ ArrowUsers from_stream(const Schema& schema, const py::object& source, const Bat
 }
 
 ArrowUsers from_array(const Schema& schema, const py::object& source, const Batch& batch) {
-  const py::tuple pair = source.attr("__arrow_c_array__")();
+  const py::tuple pair = call(source.attr("__arrow_c_array__"));
   auto& type = held_by<ArrowSchema>(pair[0], "arrow_schema");
   auto& array = held_by<ArrowArray>(pair[1], "arrow_array");
   return run(batch, [&](const RunOptions& options) {

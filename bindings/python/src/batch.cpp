@@ -6,6 +6,8 @@
 #include <mutex>
 #include <thread>
 
+#include "gil.hpp"
+
 namespace py = pybind11;
 
 namespace muster::python {
@@ -55,7 +57,7 @@ class Worker {
     }
     thread_ = std::thread([this, &board, &work] {
       try {
-        work(options_);
+        or_stay([&] { work(options_); });  // a producer's Python may run on this thread
       } catch (...) {
         failure_ = std::current_exception();
       }
@@ -77,7 +79,7 @@ class Worker {
 
  private:
   void join() {
-    const py::gil_scoped_release others_may_run;  // the work itself may be waiting for the GIL
+    const WithoutGil others_may_run;  // the work itself may be waiting for the GIL
     thread_.join();
   }
 
@@ -88,14 +90,14 @@ class Worker {
 };
 
 bool wait(Board& board) {
-  const py::gil_scoped_release others_may_run;
+  const WithoutGil others_may_run;
   return board.wait();
 }
 
 void pass_on(Board& board, const py::object& progress) {
   if (progress.is_none()) return;
   const auto [done, total] = board.told();
-  if (total != 0) progress(done, total);
+  if (total != 0) call(progress, py::make_tuple(done, total));
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include "bindings.hpp"
 #include "errors.hpp"
 #include "explained.hpp"
+#include "gil.hpp"
 #include "muster/policy/catalogue.hpp"
 #include "muster/tags/user.hpp"
 
@@ -15,7 +16,7 @@ namespace {
 
 Catalogue from_json(const std::string& json) {
   const auto read = [&] {
-    const py::gil_scoped_release others_may_run;
+    const WithoutGil others_may_run;
     return Catalogue::from_json(json);
   };
   return value_of(read(), Reading::catalogue, json);

@@ -5,6 +5,7 @@
 #include "arrow_node.hpp"
 #include "arrow_out.hpp"
 #include "bindings.hpp"
+#include "gil.hpp"
 #include "values.hpp"
 
 namespace py = pybind11;
@@ -15,7 +16,7 @@ namespace {
 /// Keeps a Python object alive for whoever reads its memory, on whatever thread that ends.
 std::shared_ptr<const void> keep(py::object object) {
   return std::shared_ptr<const void>(object.release().ptr(), [](const void* kept) {
-    const py::gil_scoped_acquire gil;
+    const WithGil gil;
     Py_DECREF(static_cast<PyObject*>(const_cast<void*>(kept)));
   });
 }

@@ -5,6 +5,7 @@
 
 #include "bindings.hpp"
 #include "explained.hpp"
+#include "gil.hpp"
 #include "muster/decide/tmf680.hpp"
 #include "python_engine.hpp"
 
@@ -20,7 +21,7 @@ namespace {
 
 void deploy(PythonEngine& self, const Catalogue& catalogue) {
   const auto put = [&] {
-    const py::gil_scoped_release others_may_run;
+    const WithoutGil others_may_run;
     return self.engine().deploy(catalogue);
   };
   value_of(put());

@@ -3,6 +3,7 @@
 
 #include "arrow_in.hpp"
 #include "bindings.hpp"
+#include "gil.hpp"
 #include "muster/policy/catalogue.hpp"
 
 namespace py = pybind11;
@@ -23,7 +24,7 @@ ArrowUsers::Row row_of(const ArrowUsers& users, UserIndex user) {
 
 UserTable to_table(const ArrowUsers& users) {
   const auto copy = [&] {
-    const py::gil_scoped_release others_may_run;
+    const WithoutGil others_may_run;
     return users.to_table();
   };
   return value_of(copy());

@@ -6,6 +6,7 @@
 
 #include "batch.hpp"
 #include "bindings.hpp"
+#include "gil.hpp"
 #include "muster/match/rule_set.hpp"
 #include "muster/tags/arrow.hpp"
 
@@ -72,7 +73,7 @@ py::bytes save(const RuleSet& rules) {
 RuleSet load(const py::bytes& saved) {
   const std::string_view text = saved;
   const auto read = [&] {
-    const py::gil_scoped_release others_may_run;
+    const WithoutGil others_may_run;
     return RuleSet::load(std::as_bytes(std::span(text.data(), text.size())));
   };
   return value_of(read());

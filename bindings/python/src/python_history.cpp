@@ -7,23 +7,22 @@
 #include <vector>
 
 #include "contacts.hpp"
+#include "gil.hpp"
 
 namespace py = pybind11;
 
 namespace muster::python {
 
 PythonHistory::~PythonHistory() {
-  const py::gil_scoped_acquire gil;
+  const WithGil gil;
   object_ = py::object();
 }
 
 void PythonHistory::contacts(std::string_view user, See see, void* context) const noexcept {
-  const py::gil_scoped_acquire gil;
+  const WithGil gil;
   std::vector<Contact> shown;
   try {
-    for (const py::handle contact : object_.attr("contacts")(user)) {
-      shown.push_back(contact_of(contact));
-    }
+    shown = contacts_of(call(object_.attr("contacts"), py::make_tuple(user)));
   } catch (...) {
     remember(std::current_exception());
   }
@@ -31,10 +30,10 @@ void PythonHistory::contacts(std::string_view user, See see, void* context) cons
 }
 
 Taken PythonHistory::taken(std::string_view policy) const noexcept {
-  const py::gil_scoped_acquire gil;
+  const WithGil gil;
   try {
-    const auto [acceptances, cost] =
-        object_.attr("taken")(policy).cast<std::pair<std::uint64_t, double>>();
+    const auto [acceptances, cost] = call(object_.attr("taken"), py::make_tuple(policy))
+                                         .cast<std::pair<std::uint64_t, double>>();
     return {acceptances, cost};
   } catch (const py::cast_error&) {
     remember(std::make_exception_ptr(py::type_error("taken(policy) gives (acceptances, cost)")));
