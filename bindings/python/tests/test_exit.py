@@ -39,11 +39,9 @@ WORK = {
     "batches": "lambda: catalogue.overlaps(users)",
     "telling": "lambda: catalogue.overlaps(users, progress=tell)",
     "asking a history": "lambda: catalogue.funnel(users, history=History(), now=now)",
-    "deciding": "lambda engine=ms.Engine(catalogue, history=History()): "
-                "engine.decide({name: 99 for name in users}, now=now)",
     "reading catalogues": "lambda: ms.Catalogue(catalogue.json)",
     "converting": "lambda: catalogue.users(users).table()",
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("work", WORK)
@@ -55,6 +53,5 @@ assert busy.wait(60)
 time.sleep(0.1)
 print("end")
 """
-    for _ in range(3):  # the end comes in the middle of one thing or another
-        ended = subprocess.run([sys.executable, "-c", script], capture_output=True, timeout=120)
-        assert (ended.returncode, ended.stdout, ended.stderr) == (0, b"end\n", b"")
+    ended = subprocess.run([sys.executable, "-c", script], capture_output=True, timeout=120)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, b"end\n", b"")
