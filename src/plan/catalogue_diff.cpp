@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <map>
+#include <span>
 
+#include "core/cancelled.hpp"
+#include "core/parallel.hpp"
 #include "muster/match/audience.hpp"
 
 namespace muster {
@@ -34,23 +37,107 @@ Result<Side> match_all(const Catalogue& catalogue, const UserTable& users, Date 
   return side;
 }
 
-bool hold_the_same_users(const UserTable& one, const UserTable& other) {
-  if (one.size() != other.size()) return false;
-  std::string buffer, other_buffer;
-  for (UserIndex user = 0; user < one.size(); ++user) {
-    if (one.key(user, buffer) != other.key(user, other_buffer)) return false;
-  }
-  return true;
+constexpr std::size_t users_compared = 1'024;
+
+std::size_t change_blocks(std::size_t users) {
+  return (users + users_compared - 1) / users_compared;
 }
+
+/// Calls `visit(user)` for those of one block.
+template <class Visit>
+void for_each_user(std::size_t block, std::size_t users, Visit visit) {
+  const UserIndex end = std::min<UserIndex>(users, (block + 1) * users_compared);
+  for (UserIndex user = block * users_compared; user < end; ++user) visit(user);
+}
+
+/// Progress is told of the matching, which takes longest.
+RunOptions quietly(const RunOptions& run) { return {.threads = run.threads, .cancel = run.cancel}; }
+
+Result<void> check_users(const UserTable& one, const UserTable& other, const RunOptions& run) {
+  const Error differ{Errc::invalid_argument, "the tables do not hold the same users", {}};
+  if (one.size() != other.size()) return differ;
+  const auto check = [&](std::size_t block, unsigned) -> Result<void> {
+    std::string buffer, other_buffer;
+    bool same = true;
+    for_each_user(block, one.size(), [&](UserIndex user) {
+      same = same && one.key(user, buffer) == other.key(user, other_buffer);
+    });
+    if (!same) return differ;
+    return {};
+  };
+  return for_each_block(quietly(run), change_blocks(one.size()), check);
+}
+
+/// What one worker counts.
+class ChangeTally {
+ public:
+  explicit ChangeTally(std::size_t policies) : policies_(policies) {}
+
+  /// Adds what the user gains and loses to `changes`.
+  void compare(const Side& before, const Side& after, UserIndex user,
+               std::vector<UserDiff>& changes) {
+    policies_of(before, user, had_);
+    policies_of(after, user, has_);
+    for (const std::uint32_t policy : had_) ++policies_[policy].before;
+    for (const std::uint32_t policy : has_) ++policies_[policy].after;
+    const std::size_t known = changes.size();
+    std::size_t old = 0, now = 0;
+    while (old < had_.size() || now < has_.size()) {
+      if (now == has_.size() || (old < had_.size() && had_[old] < has_[now])) {
+        changes.push_back({user, had_[old++], false});
+      } else if (old == had_.size() || has_[now] < had_[old]) {
+        changes.push_back({user, has_[now++], true});
+      } else {
+        ++old, ++now;
+      }
+    }
+    count(std::span(changes).subspan(known));
+  }
+
+  void add_to(CatalogueDiff& sum) const {
+    for (std::size_t i = 0; i < policies_.size(); ++i) {
+      sum.policies[i].before += policies_[i].before;
+      sum.policies[i].after += policies_[i].after;
+      sum.policies[i].gained += policies_[i].gained;
+      sum.policies[i].lost += policies_[i].lost;
+    }
+    sum.users_gaining += users_gaining_;
+    sum.users_losing += users_losing_;
+  }
+
+ private:
+  static void policies_of(const Side& side, UserIndex user, std::vector<std::uint32_t>& out) {
+    out.clear();
+    for (std::uint64_t i = side.pairs.first[user]; i < side.pairs.first[user + 1]; ++i) {
+      out.push_back(side.places[side.pairs.rules[i]]);
+    }
+    std::sort(out.begin(), out.end());
+  }
+
+  void count(std::span<const UserDiff> changes) {
+    bool gains = false, loses = false;
+    for (const UserDiff& change : changes) {
+      PolicyDiff& policy = policies_[change.policy];
+      ++(change.gained ? policy.gained : policy.lost);
+      (change.gained ? gains : loses) = true;
+    }
+    users_gaining_ += gains;
+    users_losing_ += loses;
+  }
+
+  std::vector<PolicyDiff> policies_;  // without their ids
+  std::uint64_t users_gaining_ = 0, users_losing_ = 0;
+  std::vector<std::uint32_t> had_, has_;
+};
 
 class Differ {
  public:
   Differ(Side before, Side after) : before_(std::move(before)), after_(std::move(after)) {}
 
-  CatalogueDiff run() {
+  Result<CatalogueDiff> run(const RunOptions& run) {
     name_policies();
-    const std::size_t users = before_.pairs.first.size() - 1;
-    for (UserIndex user = 0; user < users; ++user) compare(user);
+    if (auto done = compare(run); !done) return std::move(done).error();
+    if (auto done = gather(run.cancel); !done) return std::move(done).error();
     return std::move(diff_);
   }
 
@@ -69,48 +156,39 @@ class Differ {
     }
   }
 
-  static void policies_of(const Side& side, UserIndex user, std::vector<std::uint32_t>& out) {
-    out.clear();
-    for (std::uint64_t i = side.pairs.first[user]; i < side.pairs.first[user + 1]; ++i) {
-      out.push_back(side.places[side.pairs.rules[i]]);
+  Result<void> compare(const RunOptions& run) {
+    const std::size_t users = before_.pairs.first.size() - 1;
+    changes_.resize(change_blocks(users));
+    std::vector<ChangeTally> tallies(worker_count(run, changes_.size()),
+                                     ChangeTally(diff_.policies.size()));
+    const auto compare_block = [&](std::size_t block, unsigned worker) {
+      for_each_user(block, users, [&](UserIndex user) {
+        tallies[worker].compare(before_, after_, user, changes_[block]);
+      });
+    };
+    if (auto done = for_each_block(quietly(run), changes_.size(), compare_block); !done) {
+      return done;
     }
-    std::sort(out.begin(), out.end());
+    for (const ChangeTally& one : tallies) one.add_to(diff_);
+    return {};
   }
 
-  void compare(UserIndex user) {
-    policies_of(before_, user, had_);
-    policies_of(after_, user, has_);
-    for (const std::uint32_t policy : had_) ++diff_.policies[policy].before;
-    for (const std::uint32_t policy : has_) ++diff_.policies[policy].after;
-    const std::size_t known = diff_.users.size();
-    std::size_t old = 0, now = 0;
-    while (old < had_.size() || now < has_.size()) {
-      if (now == has_.size() || (old < had_.size() && had_[old] < has_[now])) {
-        diff_.users.push_back({user, had_[old++], false});
-      } else if (old == had_.size() || has_[now] < had_[old]) {
-        diff_.users.push_back({user, has_[now++], true});
-      } else {
-        ++old, ++now;
-      }
+  /// Puts the blocks' changes in one vector.
+  Result<void> gather(const CancelToken* cancel) {
+    std::size_t changes = 0;
+    for (const auto& block : changes_) changes += block.size();
+    diff_.users.reserve(changes);
+    for (auto& block : changes_) {
+      if (is_cancelled(cancel)) return Error{Errc::cancelled, "cancelled by the caller", {}};
+      diff_.users.insert(diff_.users.end(), block.begin(), block.end());
+      block = {};
     }
-    count(known);
-  }
-
-  void count(std::size_t from) {
-    bool gains = false, loses = false;
-    for (std::size_t i = from; i < diff_.users.size(); ++i) {
-      const UserDiff& change = diff_.users[i];
-      PolicyDiff& policy = diff_.policies[change.policy];
-      ++(change.gained ? policy.gained : policy.lost);
-      (change.gained ? gains : loses) = true;
-    }
-    diff_.users_gaining += gains;
-    diff_.users_losing += loses;
+    return {};
   }
 
   Side before_, after_;
+  std::vector<std::vector<UserDiff>> changes_;  // of each block
   CatalogueDiff diff_;
-  std::vector<std::uint32_t> had_, has_;
 };
 
 }  // namespace
@@ -118,14 +196,14 @@ class Differ {
 Result<CatalogueDiff> diff(const Catalogue& before, const UserTable& users_before,
                            const Catalogue& after, const UserTable& users_after, Date today,
                            const RunOptions& run) {
-  if (!hold_the_same_users(users_before, users_after)) {
-    return Error{Errc::invalid_argument, "the tables do not hold the same users", {}};
+  if (auto same = check_users(users_before, users_after, run); !same) {
+    return std::move(same).error();
   }
   auto old = match_all(before, users_before, today, run);
   if (!old) return old.error();
   auto now = match_all(after, users_after, today, run);
   if (!now) return now.error();
-  return Differ(*std::move(old), *std::move(now)).run();
+  return Differ(*std::move(old), *std::move(now)).run(run);
 }
 
 }  // namespace muster

@@ -77,7 +77,8 @@ std::vector<TagId> UserTable::Body::stored_tags() const {
 Result<void> UserTable::Body::append(std::span<const ColumnView> values, std::size_t users) {
   const std::vector<TagId> tags = stored_tags();
   for (std::size_t i = 0; i < tags.size(); ++i) {
-    const std::size_t members = values[i].set_offsets ? values[i].set_offsets[users] : 0;
+    const std::uint32_t* offsets = values[i].set_offsets;
+    const std::size_t members = offsets != nullptr ? offsets[users] - offsets[0] : 0;
     if (auto room = check_members(schema.tag(tags[i]), column(tags[i]), members); !room) {
       return room;
     }

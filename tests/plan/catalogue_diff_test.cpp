@@ -90,12 +90,57 @@ TEST(CatalogueDiff, NeedsTheSameUsers) {
   }
 }
 
+/// Policies of many users: every third gains one, every fifth loses one.
+TEST(CatalogueDiff, IsTheSameForAnyNumberOfThreads) {
+  constexpr std::size_t users = 10'000;
+  std::string many;
+  for (std::size_t i = 0; i < users; ++i) {
+    many += std::to_string(i) + (i % 5 == 0 ? ",50," : ",10,") + (i % 3 == 0 ? "1\n" : "0\n");
+  }
+  const auto before = plan_catalogue(R"({"id": "P", "name": "n", "segment": "fee = 50"})");
+  const auto after = plan_catalogue(R"({"id": "Q", "name": "n", "segment": "quiet"})");
+  const auto before_users = plan_users(before, many), after_users = plan_users(after, many);
+  for (const unsigned threads : {1u, 2u, 7u}) {
+    const auto changes =
+        diff(before, before_users, after, after_users, Date{}, {.threads = threads}).value();
+    EXPECT_EQ(changes.policies[0].lost, 2'000u);
+    EXPECT_EQ(changes.policies[1].gained, 3'334u);
+    EXPECT_EQ(changes.users_losing, 2'000u);
+    EXPECT_EQ(changes.users_gaining, 3'334u);
+    ASSERT_EQ(changes.users.size(), 5'334u);
+    std::size_t at = 0;
+    for (UserIndex user = 0; user < users; ++user) {
+      for (const bool gained : {false, true}) {
+        if (user % (gained ? 3 : 5) != 0) continue;
+        EXPECT_EQ(changes.users[at].user, user);
+        EXPECT_EQ(changes.users[at].policy, gained ? 1u : 0u);
+        EXPECT_EQ(changes.users[at++].gained, gained);
+      }
+    }
+  }
+}
+
 TEST(CatalogueDiff, CanBeCancelled) {
   const auto one = plan_catalogue(R"({"id": "P", "name": "n", "segment": "fee > 20"})");
   const auto users = plan_users(one, rows);
   CancelToken cancel;
   cancel.cancel();
   const auto failed = diff(one, users, one, users, Date{}, {.cancel = &cancel});
+  ASSERT_FALSE(failed);
+  EXPECT_EQ(failed.error().code, Errc::cancelled);
+}
+
+TEST(CatalogueDiff, CanBeCancelledAfterAllAreMatched) {
+  const auto one = plan_catalogue(R"({"id": "P", "name": "n", "segment": "fee > 20"})");
+  const auto users = plan_users(one, rows);
+  std::size_t told = 0;
+  const auto count = [&](std::uint64_t, std::uint64_t) { ++told; };
+  ASSERT_TRUE(diff(one, users, one, users, Date{}, {.progress = count}));
+  CancelToken cancel;
+  const auto stop = [&](std::uint64_t, std::uint64_t) {
+    if (--told == 0) cancel.cancel();
+  };
+  const auto failed = diff(one, users, one, users, Date{}, {.progress = stop, .cancel = &cancel});
   ASSERT_FALSE(failed);
   EXPECT_EQ(failed.error().code, Errc::cancelled);
 }

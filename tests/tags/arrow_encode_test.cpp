@@ -52,6 +52,19 @@ TEST_P(ArrowEncode, CopiesToTheTableItCameFrom) {
             testing_samples::text(table));
 }
 
+TEST(ArrowEncode, CopiesMoreUsersThanAtOnce) {
+  Random random(5);
+  const UserTable table = random_table(140'000, random);
+  const UserTable copy = arrow_of(table, 1'000'000, random).to_table().value();
+  const Encoder encoder(table.schema(),
+                        testing_samples::predicates_of_all(table.schema(), 20, random));
+  EXPECT_TRUE(equal(encoder.encode(copy, {}).value(), encoder.encode(table, {}).value()));
+  std::string its, buffer;
+  for (UserIndex i = 0; i < table.size(); ++i) {
+    ASSERT_EQ(copy.key(i, its), table.key(i, buffer));
+  }
+}
+
 TEST(ArrowEncode, CountsIntegersExactlyWhereverTheyLie) {
   const Schema schema =
       *Schema::from_json(R"({"tags": [{"name": "n", "type": "number", "nullable": true}]})");
@@ -79,6 +92,8 @@ TEST(ArrowEncode, IsRefusedForAnotherSchemaOrWhenCancelled) {
   token.cancel();
   const Encoder encoder(users.schema(), {});
   EXPECT_EQ(testing_samples::refusal(encoder.encode(users, {}, {.cancel = &token})),
+            "cancelled: cancelled by the caller");
+  EXPECT_EQ(testing_samples::refusal(users.to_table({}, &token)),
             "cancelled: cancelled by the caller");
 }
 

@@ -86,8 +86,8 @@ class MUSTER_EXPORT ArrowUsers {
   Row row(UserIndex user) const { return Row(*this, user); }
 
   /// A copy that needs the producer's memory no more. O(values). Fails with duplicate_key,
-  /// bad_cell (a key that is not UTF-8) and limit.
-  Result<UserTable> to_table(const Limits& limits = {}) const;
+  /// bad_cell (a key that is not UTF-8), limit and cancelled; `cancel` may be null.
+  Result<UserTable> to_table(const Limits& limits = {}, const CancelToken* cancel = nullptr) const;
 
   /// Heap bytes of its own; the producer's are not included.
   std::size_t memory_bytes() const noexcept;
