@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import _core, _dates, _envelope
 from ._errors import DataError, Diagnostic, FileError
+from ._given import Octets, text
 from ._plan import Diff, Funnel, Overlaps
 from ._progress import Progress, told
 from ._users import Unusable, User, Users, users_of
@@ -178,6 +179,7 @@ class Catalogue:
 
         Raises:
             DataTypeError, DataError: naming the column and what was expected.
+            FileError: with the words of what a producer of batches raised, whatever that was.
         """
         return users_of(self, df, threads=threads, progress=progress)
 
@@ -208,7 +210,7 @@ class Catalogue:
             names = [name for name in row if wrong.object in (name, texts.get(name))]
             where = f"tag '{names[0]}'" if names else "a set of categories"
             raise DataError(f"{where}: {wrong.reason}", "wrong_type") from wrong
-        return User(core, key if key is not None else (found or ""))
+        return User(core, text("a user's key", key if key is not None else (found or "")))
 
     def overlaps(
         self,
@@ -267,7 +269,7 @@ class Catalogue:
         return _envelope.wrap(_KIND, self._json)
 
     @classmethod
-    def from_bytes(cls, data: bytes) -> Catalogue:
+    def from_bytes(cls, data: Octets) -> Catalogue:
         """Raises CorruptError, and whatever the constructor raises."""
         return cls(_envelope.unwrap(_KIND, data))
 

@@ -12,11 +12,14 @@ from . import _core, _dates
 from ._catalogue import Catalogue
 from ._errors import NotFoundError
 from ._explanation import Explanation
+from ._given import Octets, count, octets, text
 from ._history import History, core_of
 from ._html import escape, table
 from ._plan import Funnel
 from ._progress import Progress, told
 from ._users import Unusable, User, users_of
+
+_MOST_64_BITS = 2**64 - 1
 
 #: Whom a decision is about: what ``Engine.prepare`` gave, or a dict of tags.
 Subject = Union[User, Mapping[str, Any]]
@@ -132,7 +135,8 @@ class Decision:
 
     def script(self, offer: int, channel: str) -> str:
         """What a channel says for an offer, the user's tags filled in. Raises NotFoundError."""
-        return self._view.script(offer, channel)
+        its_channel = text("a channel's id", channel)
+        return self._view.script(count("an offer's position", offer), its_channel)
 
     @property
     def user(self) -> str:
@@ -208,7 +212,8 @@ class Engine:
         history: History | None = None,
         catalogues_kept: int = 8,
     ) -> None:
-        self._core = _core.Engine(core_of(history), catalogues_kept)
+        kept = count("catalogues_kept", catalogues_kept)
+        self._core = _core.Engine(core_of(history), kept)
         self._running: list[Catalogue] = []
         self._kept = max(catalogues_kept, 1)
         self._deploying = threading.Lock()
@@ -286,14 +291,12 @@ class Engine:
             DataError, DataTypeError: naming the tag. NotFoundError: no catalogue, no such channel.
         """
         user = row if isinstance(row, User) else self.catalogue.user(row)
-        of_key = user.key if key is None else key
-        if not isinstance(of_key, str):
-            raise _no_key(of_key)
         view, record = self._core.decide(
-            user._core, user._prepared, of_key, _dates.second(now), seed
-        )
+            user._core, user._prepared, _key(user, key),
+            _dates.second(now), count("seed", seed, _MOST_64_BITS),
+        )  # fmt: skip
         if channel is not None:
-            view.check_channel(channel)
+            view.check_channel(text("a channel's id", channel))
         return Decision(view, channel, record)
 
     def check(
@@ -311,31 +314,32 @@ class Engine:
         Raises NotFoundError for a policy or channel that is none.
         """
         user = row if isinstance(row, User) else self.catalogue.user(row)
-        of_key = user.key if key is None else key
-        if not isinstance(of_key, str):
-            raise _no_key(of_key)
         return GateAnswer(
             *self._core.check(
-                user._core, user._prepared, of_key, policy, channel,
+                user._core, user._prepared, _key(user, key),
+                text("a policy's id", policy), text("a channel's id", channel),
                 _dates.second(now), _is_chinese(language),
             )
         )  # fmt: skip
 
-    def replay(self, record: bytes, *, channel: str | None = None) -> Decision:
+    def replay(self, record: Octets, *, channel: str | None = None) -> Decision:
         """Decides again from a record, with the catalogue of the time.
 
         Raises CorruptError, and NotFoundError where that catalogue is no longer held.
         """
-        return Decision(self._core.replay(record), channel, record)
+        its = octets("a record", record)
+        return Decision(self._core.replay(its), channel, its)
 
-    def explain(self, record: bytes, policy: str, *, language: str = "en") -> PolicyReason:
+    def explain(self, record: Octets, policy: str, *, language: str = "en") -> PolicyReason:
         """What became of a policy in a recorded decision, and why. Raises as ``replay`` does."""
-        told_of = self._core.explain(record, policy, _is_chinese(language))
-        name, reason, part, rule, blocked, better, text = told_of
+        told_of = self._core.explain(
+            octets("a record", record), text("a policy's id", policy), _is_chinese(language)
+        )
+        name, reason, part, rule, blocked, better, words = told_of
         return PolicyReason(
             name, reason, part,
             None if rule is None else Explanation._of(rule, title=f"{name}: {part}"),
-            tuple(ChannelBlock(*one) for one in blocked), better, text,
+            tuple(ChannelBlock(*one) for one in blocked), better, words,
         )  # fmt: skip
 
     def funnel(
@@ -359,5 +363,5 @@ def _is_chinese(language: str) -> bool:
     return language == "zh"
 
 
-def _no_key(key: object) -> TypeError:
-    return TypeError(f"a user's key is a str, not {type(key).__name__}")
+def _key(user: User, key: str | None) -> str:
+    return text("a user's key", user.key if key is None else key)

@@ -6,6 +6,7 @@ import hashlib
 import struct
 
 from ._errors import CorruptError
+from ._given import Octets, octets
 
 _MAGIC = b"MUSTERPY"
 _VERSION = 1
@@ -22,9 +23,10 @@ def wrap(kind: bytes, content: bytes) -> bytes:
     return head + _digest(head, content) + content
 
 
-def unwrap(kind: bytes, data: bytes) -> bytes:
+def unwrap(kind: bytes, data: Octets) -> bytes:
     """What wrap() was given. Raises CorruptError, with code corrupt or unsupported_version."""
     what = kind.decode().strip()
+    data = octets("what was saved", data)
     begin = _HEAD.size + _DIGEST
     if len(data) < begin or data[:8] != _MAGIC:
         raise CorruptError(f"these bytes are no saved {what}", "corrupt")

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Protocol, Union, runtime_checkable
 
 from . import _core
+from ._given import number, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +61,13 @@ class MemoryHistory:
 
     def place(self, user: str, account: str = "", household: str = "") -> None:
         """Puts a user in an account and a household, whose members' contacts count together."""
-        self._core.place(user, account, household)
+        self._core.place(
+            text("a user's key", user), text("an account", account), text("a household", household)
+        )
 
     def add(self, user: str, contact: Contact, cost: float = 0.0) -> None:
         """Adds a contact; one that was accepted counts as taken, at that cost."""
-        self._core.add(user, contact, cost)
+        self._core.add(text("a user's key", user), contact, number("a cost", cost))
 
 
 History = Union[MemoryHistory, CustomHistory]

@@ -67,7 +67,7 @@ class Diff:
     def _of(cls, told: tuple[Any, ...], users: Users) -> Diff:
         policies, user, policy, gained, gaining, losing = told
         rows = [PolicyDiff(*one) for one in policies]
-        return cls(rows, user, policy, gained.astype(bool), gaining, losing, users)
+        return cls(rows, user, policy, gained.view(np.bool_), gaining, losing, users)
 
     def changed(self) -> list[PolicyDiff]:
         """Policies that somebody gains or loses."""

@@ -24,7 +24,12 @@ Progress = Union[Told, Bar, None]
 
 def told(progress: Progress) -> Told | None:
     """A function of (done, total) that tells whatever progress is."""
-    if progress is None or not isinstance(progress, Bar):
+    if progress is None:
+        return None
+    if not isinstance(progress, Bar):
+        if not callable(progress):
+            what = type(progress).__name__
+            raise TypeError(f"progress is a function of (done, total) or a bar, not {what}")
         return progress
     bar = progress
 

@@ -15,9 +15,10 @@ from ._catalogue import Catalogue
 from ._core import EncodedUser
 from ._errors import NotFoundError
 from ._explanation import Explanation
+from ._given import Octets, text
 from ._match import Match
 from ._progress import Progress, told
-from ._users import User, may_change, users_of
+from ._users import User, Users, may_change, users_of
 
 _KIND = b"RULE"
 _LENGTH = struct.Struct("<Q")
@@ -97,7 +98,7 @@ class RuleSet:
         Raises:
             RuleError: with byte ranges in ``diagnostics``; and as ``match`` does.
         """
-        rules = self.catalogue._core.compile_rules([rule])
+        rules = self.catalogue._core.compile_rules([text("a rule", rule)])
         users = users_of(self.catalogue, df, threads=threads)
         encoded = rules.encode(users._core, _dates.day(today), threads, told(progress))
         return _core.Audience(rules).mask(encoded, 0, threads, None)
@@ -149,7 +150,7 @@ class RuleSet:
         return _envelope.wrap(_KIND, _LENGTH.pack(len(text)) + text + self._core.save())
 
     @classmethod
-    def from_bytes(cls, data: bytes) -> RuleSet:
+    def from_bytes(cls, data: Octets) -> RuleSet:
         """Raises CorruptError. The rules run on the best kernel of this machine."""
         content = _envelope.unwrap(_KIND, data)
         (length,) = _LENGTH.unpack_from(content)
@@ -173,6 +174,8 @@ class RuleSet:
         if isinstance(df, User):
             return df._core
         if user is None:
+            if isinstance(df, Users) or hasattr(df, "columns") or hasattr(df, "schema"):
+                raise TypeError("user= names the one of many users whom it is about")
             return self.catalogue.user(df)._core
         users = users_of(self.catalogue, df)
         return users._core.row(users.position(user))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from . import _core
 from ._columns import batch
 from ._errors import DataError, NotFoundError
+from ._given import count, text
 from ._progress import Progress, told
 
 if TYPE_CHECKING:
@@ -44,14 +45,14 @@ class Users:
 
     def key(self, position: int) -> str:
         """A user's key, or the row number from 1 where the schema has no key column."""
-        return self._core.key(position)
+        return self._core.key(count("a user's position", position))
 
     def position(self, user: str | int) -> int:
         """Where the user of that key (or row number from 1) stands, from 0.
 
         Raises NotFoundError.
         """
-        found = self._core.find(str(user))
+        found = self._core.find(text("a user's key", str(user)))
         if found is None:
             raise NotFoundError(f"there is no user '{user}'", "unknown_user")
         return found

@@ -3,7 +3,9 @@
 #include <chrono>
 #include <condition_variable>
 #include <exception>
+#include <limits>
 #include <mutex>
+#include <string>
 #include <thread>
 
 #include "gil.hpp"
@@ -49,7 +51,7 @@ class Board {
 class Worker {
  public:
   Worker(const Batch& batch, Board& board, const std::function<void(const RunOptions&)>& work)
-      : options_{batch.threads, {}, &cancel_} {
+      : options_{batch.threads.count, {}, &cancel_} {
     if (!batch.progress.is_none()) {
       options_.progress = [&board](std::uint64_t done, std::uint64_t total) {
         board.tell(done, total);
@@ -101,6 +103,19 @@ void pass_on(Board& board, const py::object& progress) {
 }
 
 }  // namespace
+
+Threads threads_of(py::handle value) {
+  if (PyIndex_Check(value.ptr()) == 0) {
+    throw py::type_error("threads is an int, not " + std::string(Py_TYPE(value.ptr())->tp_name));
+  }
+  const py::int_ number = py::reinterpret_borrow<py::object>(value);
+  int overflow = 0;
+  const long long count = PyLong_AsLongLongAndOverflow(number.ptr(), &overflow);
+  constexpr auto most = std::numeric_limits<unsigned>::max();
+  if (overflow == 0 && count >= 0 && count <= most) return {static_cast<unsigned>(count)};
+  throw py::value_error("threads is how many, or 0 for all there are, not " +
+                        std::string(py::str(number)));
+}
 
 void watch(const Batch& batch, const std::function<void(const RunOptions&)>& work) {
   Board board;

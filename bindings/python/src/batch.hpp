@@ -11,9 +11,17 @@
 
 namespace muster::python {
 
-/// How a caller wants long work done: on how many threads (0: all there are), told to whom.
+/// As many threads as a Python integer says; 0: all there are.
+struct Threads {
+  unsigned count = 0;
+};
+
+/// Raises TypeError or ValueError for what is no number of threads.
+Threads threads_of(pybind11::handle value);
+
+/// How a caller wants long work done: on how many threads, told to whom.
 struct Batch {
-  unsigned threads = 0;
+  Threads threads;
   pybind11::object progress;  ///< None, or called with (done, total)
 };
 
@@ -31,3 +39,12 @@ auto run(const Batch& batch, Work work) {
 }
 
 }  // namespace muster::python
+
+template <>
+struct pybind11::detail::type_caster<muster::python::Threads> {
+  PYBIND11_TYPE_CASTER(muster::python::Threads, const_name("int"));
+  bool load(handle source, bool /*convert*/) {
+    value = muster::python::threads_of(source);
+    return true;
+  }
+};

@@ -13,7 +13,7 @@ namespace py = pybind11;
 namespace muster::python {
 namespace {
 
-py::array_t<std::uint64_t> counts(const Audience& self, const EncodedUsers& users, unsigned threads,
+py::array_t<std::uint64_t> counts(const Audience& self, const EncodedUsers& users, Threads threads,
                                   const py::object& progress) {
   return to_numpy(run({threads, progress},
                       [&](const RunOptions& options) { return self.counts(users, options); }));
@@ -21,7 +21,7 @@ py::array_t<std::uint64_t> counts(const Audience& self, const EncodedUsers& user
 
 /// One byte a user: what NumPy takes for a mask.
 py::array_t<bool> mask(const Audience& self, const EncodedUsers& users, RuleId rule,
-                       unsigned threads, const py::object& progress) {
+                       Threads threads, const py::object& progress) {
   const std::vector<std::uint64_t> bits = run({threads, progress}, [&](const RunOptions& options) {
     return self.bitmap(users, rule, options);
   });
@@ -54,20 +54,20 @@ SharedArray to_arrow(Audience::Pairs found, const ArrowUsers& users,
   }));
 }
 
-py::tuple rows(const Audience& self, const EncodedUsers& users, unsigned threads,
+py::tuple rows(const Audience& self, const EncodedUsers& users, Threads threads,
                const py::object& progress) {
   return to_rows(find_pairs(self, users, {threads, progress}));
 }
 
 SharedArray pairs(const Audience& self, const EncodedUsers& encoded, const ArrowUsers& users,
-                  const std::vector<std::string>& policies, unsigned threads,
+                  const std::vector<std::string>& policies, Threads threads,
                   const py::object& progress) {
   const Batch batch{threads, progress};
   return to_arrow(find_pairs(self, encoded, batch), users, policies, batch);
 }
 
 py::array_t<std::uint64_t> fresh_counts(const Audience& self, const ArrowUsers& users,
-                                        std::int32_t today, unsigned threads,
+                                        std::int32_t today, Threads threads,
                                         const py::object& progress) {
   return to_numpy(run({threads, progress}, [&](const RunOptions& options) {
     return self.counts(users, Date{today}, options);
@@ -75,19 +75,19 @@ py::array_t<std::uint64_t> fresh_counts(const Audience& self, const ArrowUsers& 
 }
 
 py::tuple fresh_rows(const Audience& self, const ArrowUsers& users, std::int32_t today,
-                     unsigned threads, const py::object& progress) {
+                     Threads threads, const py::object& progress) {
   return to_rows(find_fresh(self, users, today, {threads, progress}));
 }
 
 SharedArray fresh_pairs(const Audience& self, const ArrowUsers& users, std::int32_t today,
-                        const std::vector<std::string>& policies, unsigned threads,
+                        const std::vector<std::string>& policies, Threads threads,
                         const py::object& progress) {
   const Batch batch{threads, progress};
   return to_arrow(find_fresh(self, users, today, batch), users, policies, batch);
 }
 
 py::array_t<std::uint64_t> overlaps(const Audience& self, const EncodedUsers& users,
-                                    py::ssize_t rules, unsigned threads,
+                                    py::ssize_t rules, Threads threads,
                                     const py::object& progress) {
   std::vector<std::uint64_t> matrix = run({threads, progress}, [&](const RunOptions& options) {
     return self.overlaps(users, options);

@@ -57,7 +57,7 @@ py::list tags_of(const Catalogue& catalogue) {
 }
 
 RuleSet compile(const Catalogue& catalogue, const py::object& progress) {
-  return run({1, progress},
+  return run({{1}, progress},
              [&](const RunOptions& options) { return catalogue.compile({.run = options}); });
 }
 

@@ -32,7 +32,7 @@ py::tuple to_python(const Funnel& funnel) {
 }
 
 py::tuple funnel(const PythonEngine& self, const UserTable& users, std::int64_t now,
-                 unsigned threads, const py::object& progress) {
+                 Threads threads, const py::object& progress) {
   std::optional<Result<Funnel>> made;
   const HistoryWatch history(self.python_history(), HistoryWatch::Threads::any);
   watch({threads, progress}, [&](const RunOptions& options) {
@@ -42,29 +42,49 @@ py::tuple funnel(const PythonEngine& self, const UserTable& users, std::int64_t 
   return to_python(value_of(std::move(*made)));
 }
 
-py::tuple to_python(const CatalogueDiff& diff) {
-  py::list policies;
-  for (const PolicyDiff& one : diff.policies) {
-    policies.append(py::make_tuple(one.policy, one.before, one.after, one.gained, one.lost));
+/// A difference whose users lie in columns.
+class DiffColumns {
+ public:
+  /// Stops half-way where it is cancelled.
+  DiffColumns(CatalogueDiff diff, const CancelToken& cancel) : diff_(std::move(diff)) {
+    users_.reserve(diff_.users.size());
+    of_.reserve(diff_.users.size());
+    gained_.reserve(diff_.users.size());
+    for (const UserDiff& one : diff_.users) {
+      constexpr std::size_t at_once = std::size_t{1} << 16;
+      if (users_.size() % at_once == 0 && cancel.cancelled()) return;
+      users_.push_back(one.user);
+      of_.push_back(one.policy);
+      gained_.push_back(one.gained);
+    }
+    diff_.users = {};
   }
-  std::vector<std::uint64_t> users;
-  std::vector<std::uint32_t> of;
-  std::vector<std::uint8_t> gained;
-  for (const UserDiff& one : diff.users) {
-    users.push_back(one.user);
-    of.push_back(one.policy);
-    gained.push_back(one.gained);
+
+  py::tuple to_python() && {
+    py::list policies;
+    for (const PolicyDiff& one : diff_.policies) {
+      policies.append(py::make_tuple(one.policy, one.before, one.after, one.gained, one.lost));
+    }
+    return py::make_tuple(policies, to_numpy(std::move(users_)), to_numpy(std::move(of_)),
+                          to_numpy(std::move(gained_)), diff_.users_gaining, diff_.users_losing);
   }
-  return py::make_tuple(policies, to_numpy(std::move(users)), to_numpy(std::move(of)),
-                        to_numpy(std::move(gained)), diff.users_gaining, diff.users_losing);
-}
+
+ private:
+  CatalogueDiff diff_;
+  std::vector<std::uint64_t> users_;
+  std::vector<std::uint32_t> of_;
+  std::vector<std::uint8_t> gained_;
+};
 
 py::tuple difference(const Catalogue& before, const UserTable& users_before, const Catalogue& after,
-                     const UserTable& users_after, std::int32_t today, unsigned threads,
+                     const UserTable& users_after, std::int32_t today, Threads threads,
                      const py::object& progress) {
-  return to_python(run({threads, progress}, [&](const RunOptions& options) {
-    return diff(before, users_before, after, users_after, Date{today}, options);
-  }));
+  const auto work = [&](const RunOptions& options) -> Result<DiffColumns> {
+    auto made = diff(before, users_before, after, users_after, Date{today}, options);
+    if (!made) return std::move(made).error();
+    return DiffColumns(*std::move(made), *options.cancel);
+  };
+  return run({threads, progress}, work).to_python();
 }
 
 }  // namespace

@@ -3,7 +3,6 @@
 
 #include "arrow_in.hpp"
 #include "bindings.hpp"
-#include "gil.hpp"
 #include "muster/policy/catalogue.hpp"
 
 namespace py = pybind11;
@@ -23,11 +22,8 @@ ArrowUsers::Row row_of(const ArrowUsers& users, UserIndex user) {
 }
 
 UserTable to_table(const ArrowUsers& users) {
-  const auto copy = [&] {
-    const WithoutGil others_may_run;
-    return users.to_table();
-  };
-  return value_of(copy());
+  return run({{1}, py::none()},
+             [&](const RunOptions& options) { return users.to_table({}, options.cancel); });
 }
 
 }  // namespace
@@ -36,7 +32,7 @@ void bind_population(py::module_& module) {
   py::class_<ArrowUsers::Row, UserView>(module, "Row");
   py::class_<UserTable>(module, "UserTable").def("__len__", &UserTable::size);
   py::class_<ArrowUsers>(module, "Users")
-      .def(py::init([](const Catalogue& catalogue, const py::object& source, unsigned threads,
+      .def(py::init([](const Catalogue& catalogue, const py::object& source, Threads threads,
                        const py::object& progress) {
              return users_of(catalogue.schema(), source, {threads, progress});
            }),

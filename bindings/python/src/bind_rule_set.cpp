@@ -80,7 +80,7 @@ RuleSet load(const py::bytes& saved) {
 }
 
 EncodedUsers encode(const RuleSet& rules, const ArrowUsers& users, std::int32_t today,
-                    unsigned threads, const py::object& progress) {
+                    Threads threads, const py::object& progress) {
   return run({threads, progress}, [&](const RunOptions& options) {
     return rules.encoder().encode(users, Date{today}, options);
   });

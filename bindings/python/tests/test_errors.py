@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import datetime as dt
 import pickle
 
@@ -94,3 +95,32 @@ def test_things_of_another_kind() -> None:
       "policies": [{"id": "P", "name": "P", "segment": "a", "quota": 1}]}""")
     with pytest.raises(TypeError, match=r"^taken\(policy\) gives \(acceptances, cost\)$"):
         ms.Engine(counted, history=Wrong()).decide({"a": True}, now=now)  # type: ignore[arg-type]
+
+
+class _Stream(ctypes.Structure):
+    """struct ArrowArrayStream"""
+
+    _fields_ = [(name, ctypes.c_void_p) for name in ("schema", "next", "error", "release", "data")]
+
+
+def test_words_that_are_no_utf8() -> None:
+    """A producer's, which fails at once."""
+    words = ctypes.create_string_buffer(b"bad \xff words")
+    fail = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p)(lambda *_: 5)
+    say = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p)(lambda _: ctypes.addressof(words))
+    end = ctypes.CFUNCTYPE(None, ctypes.c_void_p)(
+        lambda stream: setattr(_Stream.from_address(stream), "release", None)
+    )
+    stream = _Stream(*(ctypes.cast(one, ctypes.c_void_p) for one in (fail, fail, say, end)))
+    capsule = ctypes.pythonapi.PyCapsule_New
+    capsule.restype = ctypes.py_object
+    capsule.argtypes = [ctypes.c_void_p, ctypes.c_char_p, ctypes.c_void_p]
+
+    class Producer:
+        def __arrow_c_stream__(self) -> object:
+            return capsule(ctypes.addressof(stream), b"arrow_array_stream", None)
+
+    with pytest.raises(ms.FileError) as refused:
+        ms.Catalogue.from_rules(TAGS, {}).users(Producer())
+    text = "the producer of the stream failed: bad \ufffd words (error 5)"
+    assert str(refused.value) == text

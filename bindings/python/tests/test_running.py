@@ -6,6 +6,7 @@ import os
 import signal
 import threading
 import time
+from collections.abc import Callable
 from typing import Any
 
 import muster as ms
@@ -27,7 +28,7 @@ def wide() -> tuple[ms.Catalogue, ms.Users]:
     return catalogue, catalogue.users(columns)
 
 
-def _late(match: ms.Match) -> float:
+def _late(work: Callable[[], object], after: float = 0.1) -> float:
     """Seconds from a signal in the middle of work until the work has ended."""
     sent = 0.0
 
@@ -38,12 +39,12 @@ def _late(match: ms.Match) -> float:
 
     # Whoever started the tests may ignore the signal, as shells do in the background.
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    timer = threading.Timer(0.1, interrupt)
+    timer = threading.Timer(after, interrupt)
     timer.start()
     try:
         with pytest.raises(KeyboardInterrupt):
             for _ in range(100):  # whatever a machine needs for one
-                match.overlaps()
+                work()
         late = time.monotonic() - sent
     finally:
         timer.join()
@@ -55,8 +56,34 @@ def _late(match: ms.Match) -> float:
 def test_a_signal_stops_work_within_100_ms(wide: tuple[ms.Catalogue, ms.Users]) -> None:
     catalogue, users = wide
     match = catalogue.compile().match(users)
-    assert min(_late(match) for _ in range(3)) < 0.1  # the best: a machine may be busy
+    assert min(_late(match.overlaps) for _ in range(3)) < 0.1  # the best: a machine may be busy
     assert match.counts().shape == (RULES,)  # nothing is left behind
+
+
+def test_a_signal_stops_a_diff_wherever_it_is(wide: tuple[ms.Catalogue, ms.Users]) -> None:
+    """Matching, comparing, handing over; a few may be late, as a machine may be busy."""
+    catalogue, users = wide
+    tags = [{"name": tag.name, "type": tag.type} for tag in catalogue.tags]
+    rules = {one.id: one.segment for one in catalogue.policies[:200]}
+    before = ms.Catalogue.from_rules(tags, rules)
+    after = ms.Catalogue.from_rules(tags, {one: rules[one] for one in rules if one[-1] != "0"})
+    users.table()  # made once
+    begin = time.monotonic()
+    diff = before.diff(after, users)
+    lasts = time.monotonic() - begin
+    assert len(diff.user) > USERS and not diff.gained.any()
+    parts = np.linspace(0.3, 1, 9)
+    late = [_late(lambda: before.diff(after, users), part * lasts) for part in parts]
+    assert sorted(late)[-3] < 0.1, late
+
+
+def test_a_signal_stops_copying_users() -> None:
+    """One batch of them, as planning reads it."""
+    tags = [{"name": f"n{i}", "type": "number"} for i in range(40)]
+    catalogue = ms.Catalogue.from_rules(tags, {"P": "n1 > 1"})
+    users = {tag["name"]: np.zeros(1_000_000) for tag in tags}
+    read = catalogue.users(users)
+    assert min(_late(read._core.to_table) for _ in range(4)) < 0.1
 
 
 def test_progress_is_told(wide: tuple[ms.Catalogue, ms.Users]) -> None:
