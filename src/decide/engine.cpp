@@ -8,15 +8,12 @@
 #include "decide/engine_body.hpp"
 #include "decide/explain.hpp"
 #include "decide/record.hpp"
+#include "policy/unknown_id.hpp"
 
 namespace muster {
 namespace {
 
 Error no_catalogue() { return {Errc::no_catalogue, "the engine has no catalogue yet", {}}; }
-
-Error unknown(Errc code, const char* what, std::string_view id) {
-  return {code, fmt::format("the catalogue has no {} {}", what, in_quotes(id)), {}};
-}
 
 /// Whether every policy of `next` may follow from what it is in `running`.
 Result<void> check_transitions(const PreparedCatalogue& running, const PreparedCatalogue& next) {
@@ -108,9 +105,9 @@ Result<GateAnswer> Engine::check(const Subject& user, std::string_view policy,
   Slot& slot = *lease.slot;
   const PreparedPointer catalogue = slot.decider.catalogue();
   const std::uint32_t its_policy = catalogue->policy_ids.find(policy);
-  if (its_policy == IdTable::none) return unknown(Errc::unknown_policy, "policy", policy);
+  if (its_policy == IdTable::none) return unknown_policy(catalogue->catalogue, policy);
   const std::uint32_t its_channel = catalogue->channel_ids.find(channel);
-  if (its_channel == IdTable::none) return unknown(Errc::unknown_channel, "channel", channel);
+  if (its_channel == IdTable::none) return unknown_channel(catalogue->catalogue, channel);
   const Result<Reason> reason = gate(slot.decider, *catalogue, user, its_policy, its_channel, now,
                                      body_->options.history.get());
   if (!reason) return reason.error();
@@ -152,7 +149,7 @@ Result<PolicyReason> Engine::explain(std::span<const std::byte> record,
   const auto again = find_again(record, [&](std::uint64_t hash) { return body_->find(hash); });
   if (!again) return again.error();
   const std::uint32_t wanted = again->catalogue->policy_ids.find(policy);
-  if (wanted == IdTable::none) return unknown(Errc::unknown_policy, "policy", policy);
+  if (wanted == IdTable::none) return unknown_policy(again->catalogue->catalogue, policy);
   return explain_policy(again->catalogue, again->recorded, body_->options.model.get(), wanted);
 }
 

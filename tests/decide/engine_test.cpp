@@ -129,6 +129,10 @@ TEST(Engine, GateLetsThroughWhatMayBeHadAndNothingElse) {
   const auto channel_error = engine.check({"u", user}, "A", "fax", noon).error();
   EXPECT_EQ(channel_error.code, Errc::unknown_channel);
   EXPECT_EQ(channel_error.message, "the catalogue has no channel 'fax'");
+  EXPECT_EQ(engine.check({"u", user}, "a", "sms", noon).error().message,
+            "the catalogue has no policy 'a'; did you mean 'A'?");
+  EXPECT_EQ(engine.check({"u", user}, "A", "ap", noon).error().message,
+            "the catalogue has no channel 'ap'; did you mean 'app'?");
 }
 
 }  // namespace

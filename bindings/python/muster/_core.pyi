@@ -1,6 +1,6 @@
 """The extension module: thin, untyped tuples; the Python files beside it make objects of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -42,6 +42,7 @@ class Catalogue:
     def compile_rules(self, rules: list[str]) -> RuleSet: ...
     def explain(self, rule: str, user: UserView, today: int) -> tuple[Any, ...]: ...
 
+def meant(wrong: str, names: Sequence[str]) -> str: ...
 def user_of(
     catalogue: Catalogue, row: dict[str, Any], lenient: bool
 ) -> tuple[User, str | None]: ...

@@ -7,7 +7,8 @@ import operator
 import sys
 from typing import Union
 
-from ._errors import DataError
+from . import _core
+from ._errors import DataError, NotFoundError
 
 
 Octets = Union[bytes, bytearray, memoryview]
@@ -23,6 +24,17 @@ def text(what: str, value: object) -> str:
         except UnicodeEncodeError as wrong:  # half of a surrogate pair
             raise DataError(f"{what}: {wrong.reason}", "wrong_type") from wrong
     return value
+
+
+def position(policy: object, policies: tuple[str, ...]) -> int:
+    """Where a policy stands among all. Raises NotFoundError."""
+    wanted = text("a policy's id", policy)
+    try:
+        return policies.index(wanted)
+    except ValueError:
+        close = _core.meant(wanted, policies)
+        hint = f"; did you mean '{close}'?" if close else ""
+        raise NotFoundError(f"there is no policy '{wanted}'{hint}", "unknown_policy") from None
 
 
 def count(what: str, value: object, most: int = sys.maxsize) -> int:

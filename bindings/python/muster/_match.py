@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from . import _core
-from ._errors import NotFoundError
+from ._given import position
 from ._html import table
 from ._plan import Overlaps
 from ._progress import Progress, told
@@ -100,10 +100,7 @@ class Match:
 
     def __getitem__(self, policy: str) -> npt.NDArray[np.bool_]:
         """Whom a policy fits: a mask of shape (users,). Raises NotFoundError."""
-        try:
-            rule = self.policies.index(policy)
-        except ValueError:
-            raise NotFoundError(f"there is no policy '{policy}'", "unknown_policy") from None
+        rule = position(policy, self.policies)
         return self._audience.mask(self._bits(), rule, 0, None)
 
     def pairs(self, *, threads: int = 0, progress: Progress = None) -> Pairs:

@@ -13,9 +13,8 @@ import numpy.typing as npt
 from . import _core, _dates, _envelope
 from ._catalogue import Catalogue
 from ._core import EncodedUser
-from ._errors import NotFoundError
 from ._explanation import Explanation
-from ._given import Octets, text
+from ._given import Octets, position, text
 from ._match import Match
 from ._progress import Progress, told
 from ._users import User, Users, may_change, users_of
@@ -117,7 +116,7 @@ class RuleSet:
             NotFoundError: no such user or policy.
         """
         view = self._view(df, user)
-        at = self._position(policy)
+        at = position(policy, self.policies)
         rule = self.catalogue.policies[at]
         told_of = self.catalogue._core.explain(rule.segment, view, _dates.day(today))
         return Explanation._of(told_of, title=f"{rule.id} {rule.name}".strip())
@@ -163,12 +162,6 @@ class RuleSet:
 
     def __repr__(self) -> str:
         return f"<muster.RuleSet: {len(self)} rules, kernel {self.kernel}>"
-
-    def _position(self, policy: str) -> int:
-        try:
-            return self.policies.index(policy)
-        except ValueError:
-            raise NotFoundError(f"there is no policy '{policy}'", "unknown_policy") from None
 
     def _view(self, df: Any, user: str | int | None) -> _core.UserView:
         if isinstance(df, User):

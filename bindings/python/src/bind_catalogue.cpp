@@ -3,6 +3,7 @@
 
 #include "batch.hpp"
 #include "bindings.hpp"
+#include "core/suggest.hpp"
 #include "errors.hpp"
 #include "explained.hpp"
 #include "gil.hpp"
@@ -74,6 +75,11 @@ py::tuple explain_rule(const Catalogue& catalogue, const std::string& rule, cons
   return to_python(value_of(explain(checker, rule, user, Date{today})), catalogue.schema());
 }
 
+/// The name that was probably meant; empty where none is close.
+std::string meant(std::string_view wrong, const std::vector<std::string>& names) {
+  return suggest(wrong, names);
+}
+
 }  // namespace
 
 void bind_catalogue(py::module_& module) {
@@ -99,6 +105,7 @@ void bind_catalogue(py::module_& module) {
       .def("compile", &compile, py::arg("progress"))
       .def("compile_rules", &compile_rules, py::arg("rules"))
       .def("explain", &explain_rule, py::arg("rule"), py::arg("user"), py::arg("today"));
+  module.def("meant", &meant, py::arg("wrong"), py::arg("names"));
 }
 
 }  // namespace muster::python

@@ -7,6 +7,7 @@
 #include "explained.hpp"
 #include "gil.hpp"
 #include "muster/decide/tmf680.hpp"
+#include "policy/unknown_id.hpp"
 #include "python_engine.hpp"
 
 namespace py = pybind11;
@@ -123,7 +124,7 @@ py::list omissions(const PolicyView& view) {
 ChannelId channel_of(const PolicyView& view, const std::string& channel) {
   const std::size_t found = view.catalogue().find_channel(channel);
   if (found == view.catalogue().channels().size()) {
-    raise({Errc::unknown_channel, "there is no channel '" + channel + "'", {}});
+    raise(unknown_channel(view.catalogue(), channel));
   }
   return static_cast<ChannelId>(found);
 }

@@ -87,8 +87,10 @@ def test_a_prepared_user_is_decided_as_a_dict_is(engine: ms.Engine) -> None:
 
 
 def test_a_channel_that_is_none(engine: ms.Engine) -> None:
-    with pytest.raises(ms.NotFoundError, match="^there is no channel 'fax'$"):
+    with pytest.raises(ms.NotFoundError, match="^the catalogue has no channel 'fax'$"):
         engine.decide({"plan_fee": 96}, channel="fax", now=NOW)
+    with pytest.raises(ms.NotFoundError, match="channel 'smss'; did you mean 'sms'\\?$"):
+        engine.decide({"plan_fee": 96}, channel="smss", now=NOW)
 
 
 def test_the_gate(engine: ms.Engine) -> None:
@@ -99,6 +101,7 @@ def test_the_gate(engine: ms.Engine) -> None:
     with pytest.raises(ms.NotFoundError) as unknown:
         engine.check({"plan_fee": 59}, "D169", "sms", now=NOW)
     assert unknown.value.code == "unknown_policy"
+    assert str(unknown.value) == "the catalogue has no policy 'D169'; did you mean 'D168'?"
 
 
 def test_records_replay_and_explain(engine: ms.Engine) -> None:

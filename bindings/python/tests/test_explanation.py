@@ -38,5 +38,5 @@ def test_who_and_what_is_not_there(telco: ms.Catalogue, customers: dict[str, Any
     rules = telco.compile()
     with pytest.raises(ms.NotFoundError, match="^there is no user '7044'$"):
         rules.explain(customers, user=7044, policy="R07")
-    with pytest.raises(ms.NotFoundError, match="^there is no policy 'R99'$"):
-        rules.explain(customers, user=1, policy="R99")
+    with pytest.raises(ms.NotFoundError, match="^there is no policy 'none'$"):
+        rules.explain(customers, user=1, policy="none")

@@ -137,9 +137,11 @@ def test_sparse_matrices_need_scipy(match: ms.Match) -> None:
 
 
 def test_unknown_policy(match: ms.Match) -> None:
-    with pytest.raises(ms.NotFoundError, match="^there is no policy 'R99'$") as refused:
-        match["R99"]
+    with pytest.raises(ms.NotFoundError, match="^there is no policy 'none'$") as refused:
+        match["none"]
     assert refused.value.code == "unknown_policy"
+    with pytest.raises(ms.NotFoundError, match="^there is no policy 'r07'; did you mean 'R07'\\?$"):
+        match["r07"]
 
 
 def test_match_shows_itself(match: ms.Match) -> None:
