@@ -72,6 +72,11 @@ Result<void> set_categories(User& user, std::string_view tag, py::handle members
   return user.set(tag, std::span<const std::string_view>(names));
 }
 
+bool takes_sets(const Schema& schema, std::string_view tag) {
+  const auto found = schema.find(tag);
+  return found && schema.tag(*found).type == TagType::category_set;
+}
+
 /// Whatever is none of the exact types that rows are mostly made of.
 Result<void> set_other(User& user, std::string_view tag, py::handle value) {
   PyObject* object = value.ptr();
@@ -80,7 +85,8 @@ Result<void> set_other(User& user, std::string_view tag, py::handle value) {
   if (PyUnicode_Check(object)) return user.set(tag, text_of(value));
   if (PyFloat_Check(object)) return set_real(user, tag, PyFloat_AS_DOUBLE(object));
   if (PyLong_Check(object)) return set_integer(user, tag, object);
-  if (PyAnySet_Check(object) || PyList_Check(object) || PyTuple_Check(object)) {
+  const bool many = PyAnySet_Check(object) || PyList_Check(object) || PyTuple_Check(object);
+  if (many && takes_sets(user.schema(), tag)) {
     return set_categories(user, tag, value);
   }
   const std::string_view type = Py_TYPE(object)->tp_name;

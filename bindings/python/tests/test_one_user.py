@@ -57,6 +57,8 @@ def test_values(every_type: ms.Catalogue, row: dict[str, Any], expected: list[st
         ({"likes": [3]}, ms.DataTypeError, "tag 'likes' expects texts in its set, not int"),
         ({"plan": "\ud800"}, ms.DataError, "tag 'plan': surrogates not allowed"),
         ({"likes": ["\ud800"]}, ms.DataError, "a set of categories: surrogates not allowed"),
+        ({"fee": [1, 2]}, ms.DataTypeError, "tag 'fee' can not be read from list"),
+        ({"plan": ("A",)}, ms.DataTypeError, "tag 'plan' can not be read from tuple"),
         ({"fee": object()}, ms.DataTypeError, "tag 'fee' can not be read from object"),
         ({"fee": 10**400}, ms.DataTypeError, "tag 'fee' can not hold so large an int"),
         ({"fee": np.datetime64("2026-02-20", "ns")}, ms.DataTypeError, "fee"),
