@@ -10,12 +10,17 @@
 
 namespace muster {
 
+/// What is read of something that is no file and may have no end.
+inline constexpr std::size_t max_piped_bytes = std::size_t{1} << 32;
+
 /// A file's bytes, mapped read-only; what is no regular file (a pipe) is read to its end instead.
 /// The bytes are at least 64-byte aligned for a regular file.
 class MappedFile {
  public:
-  /// Fails with io, naming the file and what the system says.
-  static Result<MappedFile> open(const std::filesystem::path& file);
+  /// Fails with io, naming the file and what the system says, and with limit where what is no
+  /// regular file gives more than `most_piped` bytes.
+  static Result<MappedFile> open(const std::filesystem::path& file,
+                                 std::size_t most_piped = max_piped_bytes);
 
   MappedFile() = default;
   MappedFile(MappedFile&& other) noexcept;

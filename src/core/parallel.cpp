@@ -33,7 +33,7 @@ class BlockRun {
   Result<void> finish() {
     if (exception_) std::rethrow_exception(exception_);
     if (error_) return *std::move(error_);
-    if (done_ < blocks_) return Error{Errc::cancelled, "cancelled by the caller", {}};
+    if (done_ < blocks_) return cancelled_by_caller();
     return {};
   }
 

@@ -50,7 +50,7 @@ Result<ShopDirectory> ShopDirectory::from_json(std::string_view json, const Limi
 }
 
 Result<ShopDirectory> ShopDirectory::read(const std::filesystem::path& file, const Limits& limits) {
-  const auto mapped = MappedFile::open(file);
+  const auto mapped = MappedFile::open(file, limits.max_catalogue_bytes);
   if (!mapped) return mapped.error();
   return from_json(mapped->text(), limits);
 }

@@ -195,7 +195,7 @@ Result<ArrowResult> arrow_pairs(Audience::Pairs pairs, std::span<const std::stri
     return wrong_names(policies.size(), *most + std::size_t{1});
   }
   auto column = PairUsers(pairs, users, cancel).write();
-  if (!column) return Error{Errc::cancelled, "cancelled by the caller", {}};
+  if (!column) return cancelled_by_caller();
   ArrowParts parts{"", "+s", pairs.rules.size()};
   parts.children.push_back(*std::move(column));
   // Rules are few enough for the same bits to be signed, which more consumers read.

@@ -5,6 +5,8 @@
 #include <cstdlib>
 #include <string>
 
+#include "core/diagnostics.hpp"
+
 namespace muster {
 namespace {
 
@@ -45,7 +47,7 @@ Result<const Kernel*> find_kernel(std::string_view name, bool (*runs)(Instructio
   }
   return Error{
       Errc::invalid_argument,
-      fmt::format("kernel '{}' is {}; this machine has {}", name,
+      fmt::format("kernel {} is {}; this machine has {}", in_quotes(name),
                   known ? "not supported by this CPU" : "unknown", fmt::join(names_of(runs), ", ")),
       {}};
 }

@@ -79,7 +79,7 @@ Result<Catalogue> Catalogue::from_json(std::string_view json, const Limits& limi
 }
 
 Result<Catalogue> Catalogue::read(const std::filesystem::path& file, const Limits& limits) {
-  const auto mapped = MappedFile::open(file);
+  const auto mapped = MappedFile::open(file, limits.max_catalogue_bytes);
   if (!mapped) return mapped.error();
   return from_json(mapped->text(), limits);
 }

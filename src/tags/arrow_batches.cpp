@@ -18,6 +18,7 @@ class BatchReader {
   BatchReader(ArrowAccess::Body& body, const Limits& limits) : body_(body), limits_(limits) {}
 
   Result<void> read(const RunOptions& run) {
+    cancel_ = run.cancel;
     if (auto good = read_type(); !good) return good;
     if (auto good = open_batches(); !good) return good;
     const std::size_t columns = plan_.tags.size() + (body_.has_keys() ? 1 : 0);
@@ -91,8 +92,12 @@ class BatchReader {
     if (array.n_children == 0) return {};
     if (array.children == nullptr) return corrupt_batch("its children are missing");
     const auto end = array.children + array.n_children;
-    if (std::find(array.children, end, nullptr) == end) return {};
-    return corrupt_batch("its children are missing");
+    if (std::find(array.children, end, nullptr) != end) {
+      return corrupt_batch("its children are missing");
+    }
+    const bool released = std::any_of(
+        array.children, end, [](const ArrowArray* child) { return child->release == nullptr; });
+    return released ? corrupt_batch("a child was released") : Result<void>();
   }
 
   static Error corrupt_batch(std::string_view what) { return arrow_corrupt({{}, 0, true}, what); }
@@ -109,8 +114,9 @@ class BatchReader {
     const TagId tag = plan_.tags[column];
     const std::size_t child = plan_.columns[column];
     const bool there = child != ColumnPlan::none;
-    auto piece = read_piece(body_.schema, tag, batches_[at], there ? type_of(child) : nullptr,
-                            there ? batches_[at].array().children[child] : nullptr, batch.first);
+    auto piece =
+        read_piece(body_.schema, tag, batches_[at], there ? type_of(child) : nullptr,
+                   there ? batches_[at].array().children[child] : nullptr, batch.first, cancel_);
     if (!piece) return std::move(piece).error();
     batch.pieces[static_cast<std::size_t>(tag)] = *std::move(piece);
     return {};
@@ -121,7 +127,7 @@ class BatchReader {
     auto column = ArrowColumn::open(*type_of(plan_.key), *rows.array().children[plan_.key],
                                     rows.offset(), rows.size(), place);
     if (!column) return std::move(column).error();
-    auto keys = ArrowKeys::open(rows, *column, place);
+    auto keys = ArrowKeys::open(rows, *column, place, cancel_);
     if (!keys) return std::move(keys).error();
     batch.keys = *keys;
     return {};
@@ -131,6 +137,7 @@ class BatchReader {
 
   ArrowAccess::Body& body_;
   const Limits& limits_;
+  const CancelToken* cancel_ = nullptr;
   ColumnPlan plan_;
   std::vector<ArrowColumn> batches_;
 };

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "core/cancelled.hpp"
 #include "core/diagnostics.hpp"
 #include "core/suggest.hpp"
 
@@ -24,6 +25,7 @@ Result<void> convert_categories(const ArrowSource& source, ArrowPiece& piece) {
   ArrowCodes codes(source.schema, source.id, *rows);
   piece.codes.resize(rows->size());
   for (std::size_t row = 0; row < rows->size(); ++row) {
+    if (is_cancelled(source.cancel, row)) return cancelled_by_caller();
     if (!piece.known(row)) continue;
     const auto entry = rows->entry(row);
     if (!entry) {  // NULL by its dictionary

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cstdint>
+
 #include "core/diagnostics.hpp"
 
 namespace muster {
@@ -39,12 +42,49 @@ std::string wrong_buffers(const ArrowType& type, const ArrowArray& array) {
   return fmt::format("it has {} buffers, where a {} has {}", array.n_buffers, type.name, wanted);
 }
 
+bool has_two_values(const ArrowType& type) {
+  return type.kind == Kind::list_view || type.kind == Kind::large_list_view;
+}
+
 /// Whether values lie in buffer 1, and, of list views, 2: those that may not be missing.
 bool is_missing_buffer(const ArrowType& type, const ArrowArray& array) {
   const std::int64_t wanted = buffers_of(type);
   if (wanted < 2) return false;
-  const bool two = type.kind == Kind::list_view || type.kind == Kind::large_list_view;
-  return array.buffers[1] == nullptr || (two && array.buffers[2] == nullptr);
+  return array.buffers[1] == nullptr || (has_two_values(type) && array.buffers[2] == nullptr);
+}
+
+/// Bytes that the address of a buffer of values is a multiple of.
+std::size_t alignment_of(const ArrowType& type) {
+  switch (type.kind) {
+    case Kind::text:
+    case Kind::list:
+    case Kind::list_view:
+      return sizeof(std::int32_t);
+    case Kind::large_text:
+    case Kind::large_list:
+    case Kind::large_list_view:
+      return sizeof(std::int64_t);
+    default:
+      return std::clamp<std::size_t>(type.bytes, 1, sizeof(std::int64_t));
+  }
+}
+
+std::string find_misaligned(const ArrowArray& array, std::int64_t buffer, std::size_t wanted) {
+  const auto address = reinterpret_cast<std::uintptr_t>(array.buffers[buffer]);
+  if (address % wanted == 0) return {};
+  return fmt::format("its buffer {} begins at an address that is no multiple of {}", buffer,
+                     wanted);
+}
+
+/// Text views are read byte by byte, but for the sizes of their buffers, which are the last one.
+std::string find_misaligned(const ArrowType& type, const ArrowArray& array) {
+  if (type.kind == Kind::text_view) {
+    return find_misaligned(array, array.n_buffers - 1, sizeof(std::int64_t));
+  }
+  if (buffers_of(type) < 2) return {};
+  std::string flaw = find_misaligned(array, 1, alignment_of(type));
+  if (flaw.empty() && has_two_values(type)) flaw = find_misaligned(array, 2, alignment_of(type));
+  return flaw;
 }
 
 /// What is wrong with numbers and pointers of the array alone; empty if nothing.
@@ -60,7 +100,7 @@ std::string find_flaw(const ArrowType& type, const ArrowArray& array) {
   if (buffers_of(type) > 0 && array.null_count > 0 && array.buffers[0] == nullptr) {
     return fmt::format("it counts {} NULLs, but has no bitmap of them", array.null_count);
   }
-  return {};
+  return find_misaligned(type, array);
 }
 
 std::string find_child_flaw(const ArrowType& type, const ArrowSchema& schema,
@@ -73,13 +113,17 @@ std::string find_child_flaw(const ArrowType& type, const ArrowSchema& schema,
     return fmt::format("it has {} children, where its type has {}", array.n_children,
                        schema.n_children);
   }
+  if (array.dictionary != nullptr && array.dictionary->release == nullptr) {
+    return "its dictionary was released";
+  }
   if (!type.is_list()) return {};
   if (array.n_children != 1) {
     return fmt::format("it has {} children, where a {} has 1", array.n_children, type.name);
   }
   const bool there = schema.children != nullptr && array.children != nullptr &&
                      schema.children[0] != nullptr && array.children[0] != nullptr;
-  return there ? "" : "its child is missing";
+  if (!there) return "its child is missing";
+  return array.children[0]->release == nullptr ? "its child was released" : "";
 }
 
 }  // namespace

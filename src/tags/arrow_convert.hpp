@@ -1,5 +1,6 @@
 #pragma once
 
+#include "muster/core/progress.hpp"
 #include "muster/tags/schema.hpp"
 #include "tags/arrow_column.hpp"
 #include "tags/arrow_piece.hpp"
@@ -13,6 +14,7 @@ struct ArrowSource {
   TagId id;
   const ArrowColumn& column;
   ArrowPlace place;
+  const CancelToken* cancel = nullptr;
 
   const Tag& tag() const noexcept { return schema.tag(id); }
   std::size_t row_number(std::size_t row) const noexcept { return place.first_row + row + 1; }

@@ -37,7 +37,7 @@ Result<void> pull(OwnedStream& stream, ArrowAccess::Body& body, const CancelToke
   }
   if (body.type.empty()) return Error{Errc::corrupt, "the stream has no type", {}};
   for (std::uint64_t users = 0; users <= max_users;) {
-    if (is_cancelled(cancel)) return Error{Errc::cancelled, "cancelled by the caller", {}};
+    if (is_cancelled(cancel)) return cancelled_by_caller();
     ArrowOwned<ArrowArray> array;
     if (const int code = stream->get_next(&*stream, &*array)) {
       array->release = nullptr;

@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include "core/cancelled.hpp"
 #include "core/diagnostics.hpp"
+#include "core/utf8.hpp"
 
 namespace muster {
 
@@ -17,7 +19,7 @@ Result<void> check_key_type(std::string_view name, const ArrowSchema& schema) {
 }
 
 Result<ArrowKeys> ArrowKeys::open(const ArrowColumn& batch, const ArrowColumn& column,
-                                  const ArrowPlace& place) {
+                                  const ArrowPlace& place, const CancelToken* cancel) {
   ArrowKeys keys;
   keys.column_ = column;
   keys.has_texts_ = ArrowTextRows::reads(column.schema());
@@ -27,12 +29,25 @@ Result<ArrowKeys> ArrowKeys::open(const ArrowColumn& batch, const ArrowColumn& c
     keys.texts_ = *texts;
   }
   for (std::size_t row = 0; row < column.size(); ++row) {
-    if (batch.known(row) && keys.has_key(row)) continue;
-    return Error{Errc::missing_value,
-                 fmt::format("row {} has no {}", place.first_row + row + 1, place.column),
-                 {}};
+    if (is_cancelled(cancel, row)) return cancelled_by_caller();
+    if (Result<void> good = keys.check(batch, row, place); !good) return good.error();
   }
   return keys;
+}
+
+Result<void> ArrowKeys::check(const ArrowColumn& batch, std::size_t row,
+                              const ArrowPlace& place) const {
+  const std::size_t number = place.first_row + row + 1;
+  if (!batch.known(row) || !has_key(row)) {
+    return Error{Errc::missing_value, fmt::format("row {} has no {}", number, place.column), {}};
+  }
+  if (!has_texts_) return {};
+  const std::string_view key = texts_.texts()[*texts_.entry(row)];
+  if (is_utf8(key)) return {};
+  return Error{
+      Errc::bad_cell,
+      fmt::format("row {} has the {} {}, which is not UTF-8", number, place.column, in_quotes(key)),
+      {}};
 }
 
 bool ArrowKeys::has_key(std::size_t row) const {

@@ -3,6 +3,7 @@
 #include <string>
 #include <string_view>
 
+#include "muster/core/progress.hpp"
 #include "tags/arrow_texts.hpp"
 
 namespace muster {
@@ -11,10 +12,11 @@ namespace muster {
 class ArrowKeys {
  public:
   ArrowKeys() = default;
-  /// Fails with corrupt and, for a NULL, an empty text or a batch's row that is NULL as a whole,
-  /// with missing_value. O(rows). REQUIRES: check_key_type() found nothing wrong.
+  /// Fails with corrupt; for a NULL, an empty text or a batch's row that is NULL as a whole, with
+  /// missing_value; for a text that is not UTF-8, with bad_cell; with cancelled. O(rows). REQUIRES:
+  /// check_key_type() found nothing wrong.
   static Result<ArrowKeys> open(const ArrowColumn& batch, const ArrowColumn& column,
-                                const ArrowPlace& place);
+                                const ArrowPlace& place, const CancelToken* cancel = nullptr);
 
   /// Borrowed from the producer or written to `buffer`.
   std::string_view key(std::size_t row, std::string& buffer) const;
@@ -26,6 +28,7 @@ class ArrowKeys {
   }
 
  private:
+  Result<void> check(const ArrowColumn& batch, std::size_t row, const ArrowPlace& place) const;
   bool has_key(std::size_t row) const;
 
   ArrowColumn column_;

@@ -59,7 +59,7 @@ Result<void> convert(const ArrowSource& source, ArrowPiece& piece) {
 
 Result<ArrowPiece> read_piece(const Schema& tags, TagId id, const ArrowColumn& batch,
                               const ArrowSchema* schema, const ArrowArray* array,
-                              std::size_t first_row) {
+                              std::size_t first_row, const CancelToken* cancel) {
   const Tag& tag = tags.tag(id);
   const ArrowPlace place{tag.name, first_row};
   ArrowPiece piece;
@@ -80,7 +80,8 @@ Result<ArrowPiece> read_piece(const Schema& tags, TagId id, const ArrowColumn& b
     if (auto good = check_cell(tag, Cell(), first_row); !good) return std::move(good).error();
     return piece;
   }
-  if (auto done = convert({tags, id, column, place}, piece); !done) return std::move(done).error();
+  if (auto done = convert({tags, id, column, place, cancel}, piece); !done)
+    return std::move(done).error();
   const auto good = check_column(tag, piece.view, piece.view.size, first_row);
   if (!good) return good.error();
   return piece;

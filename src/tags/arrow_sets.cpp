@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/cancelled.hpp"
 #include "core/diagnostics.hpp"
 #include "tags/arrow_codes.hpp"
 
@@ -65,6 +66,7 @@ class SetReader {
     piece_.offsets.assign(1, 0);
     piece_.offsets.reserve(piece_.view.size + 1);
     for (std::size_t row = 0; row < piece_.view.size; ++row) {
+      if (is_cancelled(source_.cancel, row)) return cancelled_by_caller();
       if (piece_.known(row)) {
         if (auto done = read_row(row); !done) return done;
       }

@@ -108,8 +108,13 @@ ArrowType read_type(const ArrowSchema& schema) noexcept {
   return {};
 }
 
-std::string describe_type(const ArrowSchema& schema) {
-  if (schema.dictionary != nullptr) return "dictionary of " + describe_type(*schema.dictionary);
+namespace {
+
+std::string describe_type(const ArrowSchema& schema, unsigned depth) {
+  if (depth == 0) return "…";
+  if (schema.dictionary != nullptr) {
+    return "dictionary of " + describe_type(*schema.dictionary, depth - 1);
+  }
   const ArrowType type = read_type(schema);
   if (type.name == ArrowType().name) {
     return "the format " + in_quotes(schema.format != nullptr ? schema.format : "");
@@ -118,7 +123,14 @@ std::string describe_type(const ArrowSchema& schema) {
       schema.children[0] == nullptr) {
     return type.name;
   }
-  return type.name + std::string(" of ") + describe_type(*schema.children[0]);
+  return type.name + std::string(" of ") + describe_type(*schema.children[0], depth - 1);
+}
+
+}  // namespace
+
+std::string describe_type(const ArrowSchema& schema) {
+  constexpr unsigned most_levels = 8;  // a producer's types may go on without an end
+  return describe_type(schema, most_levels);
 }
 
 }  // namespace muster

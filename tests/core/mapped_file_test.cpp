@@ -47,6 +47,18 @@ TEST(MappedFile, APipeIsReadToItsEnd) {
   EXPECT_EQ(file->text(), text);
 }
 
+TEST(MappedFile, WhatHasNoEndIsReadToALimit) {
+  const auto zeros = MappedFile::open("/dev/zero", 100'000);
+  ASSERT_FALSE(zeros);
+  EXPECT_EQ(zeros.error().code, Errc::limit);
+  EXPECT_EQ(zeros.error().message, "'/dev/zero' gives more than 100000 bytes");
+  const auto path = temporary("as_much");
+  ASSERT_EQ(::mkfifo(path.c_str(), 0600), 0);
+  std::jthread writer([&] { std::ofstream(path) << std::string(100'000, 'x'); });
+  EXPECT_EQ(MappedFile::open(path, 100'000)->size(), 100'000u);
+  std::filesystem::remove(path);
+}
+
 TEST(MappedFile, SaysWhyItCanNotRead) {
   const auto path = temporary("missing");
   const auto missing = MappedFile::open(path);

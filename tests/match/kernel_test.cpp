@@ -57,6 +57,8 @@ TEST_F(Kernels, UnknownNamesAreRefused) {
   ASSERT_FALSE(given);
   EXPECT_EQ(given.error().code, Errc::invalid_argument);
   EXPECT_EQ(given.error().message, "kernel 'avx9' is unknown; this machine has " + joined_names());
+  EXPECT_EQ(find_kernel("\xff").error().message,
+            R"(kernel '\xff' is unknown; this machine has )" + joined_names());
   setenv("MUSTER_KERNEL", "AVX2", 1);
   const auto from_environment = find_kernel("");
   ASSERT_FALSE(from_environment);

@@ -24,6 +24,7 @@ struct Node {
   std::vector<std::optional<Bytes>> buffers = {};  // nothing: a null pointer
   std::vector<Node> children = {};
   std::vector<Node> dictionary = {};  // one or none
+  std::size_t skew = 0;               // bytes that lie before what is in each buffer
 };
 
 /// Exports that nobody has released yet.
@@ -84,7 +85,8 @@ inline void export_array(const Node& node, ArrowArray& out) {
   auto& mine = keep<ArrowArray>(node, export_array);
   fill(mine, out);
   for (const auto& buffer : mine.node.buffers) {
-    mine.buffers.push_back(buffer ? static_cast<const void*>(buffer->data()) : nullptr);
+    const void* const there = buffer ? buffer->data() + node.skew : nullptr;
+    mine.buffers.push_back(there);
   }
   out.length = node.length;
   out.null_count = node.null_count;

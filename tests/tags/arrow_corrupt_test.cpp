@@ -1,9 +1,12 @@
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <functional>
 
 #include "muster/tags/arrow.hpp"
 #include "tags/arrow_builder.hpp"
+#include "tags/arrow_import.hpp"
+#include "tags/arrow_keys.hpp"
 #include "tags/table_samples.hpp"
 
 namespace muster {
@@ -39,6 +42,21 @@ Node good_batch(const std::string& texts_format, const std::string& list_format)
 
 void put(Node& node, std::size_t buffer, std::size_t at, std::int32_t value) {
   std::memcpy(node.buffers[buffer]->data() + at, &value, sizeof value);
+}
+
+/// Puts so many bytes before what is in each buffer.
+void skew(Node& node, std::size_t bytes) {
+  node.skew = bytes;
+  for (auto& buffer : node.buffers) {
+    if (buffer) buffer->insert(buffer->begin(), bytes, 0);
+  }
+}
+
+std::string not_at(const char* column, int buffer, int multiple) {
+  return fmt::format(
+      "column '{}' contradicts itself: its buffer {} begins at an address that is no multiple of "
+      "{}",
+      column, buffer, multiple);
 }
 
 struct Flaw {
@@ -131,6 +149,20 @@ TEST(ArrowCorrupt, IsRefusedWithTheColumn) {
        .expected = "column 'seen' contradicts itself: it has no values"},
       {.make = [](Node& b) { b.children[seen].children[0].buffers[1].reset(); },
        .expected = "column 'seen' contradicts itself: it has no values"},
+      {.make = [](Node& b) { skew(b.children[fee], 4); }, .expected = not_at("fee", 1, 8)},
+      {.make = [](Node& b) { skew(b.children[city], 2); }, .expected = not_at("city", 1, 4)},
+      {.texts = "U",
+       .make = [](Node& b) { skew(b.children[city], 4); },
+       .expected = not_at("city", 1, 8)},
+      {.texts = "vu",
+       .make = [](Node& b) { skew(b.children[city], 4); },
+       .expected = not_at("city", 3, 8)},
+      {.make = [](Node& b) { skew(b.children[coded], 1); }, .expected = "done"},
+      {.make = [](Node& b) { skew(b.children[flag], 1); }, .expected = "done"},
+      {.make = [](Node& b) { skew(b.children[seen], 1); }, .expected = not_at("seen", 1, 4)},
+      {.lists = "+vL",
+       .make = [](Node& b) { skew(b.children[seen], 4); },
+       .expected = not_at("seen", 1, 8)},
   };
   for (const Flaw& flaw : flaws) {
     SCOPED_TRACE(flaw.expected);
@@ -212,6 +244,70 @@ TEST(ArrowCorrupt, StreamsWithoutFunctionsOrTypeAreRefused) {
   };
   EXPECT_EQ(refusal(ArrowUsers::from_stream(schema(), stream)), "corrupt: the stream has no type");
   EXPECT_EQ(live_exports, 0);
+}
+
+/// Children and dictionaries that somebody else has taken.
+TEST(ArrowCorrupt, IsRefusedWherePartsWereReleased) {
+  const auto read = [](const std::function<ArrowArray*(ArrowArray&)>& part_of) {
+    ArrowSchema type{};
+    ArrowArray array{};
+    export_type(good_batch("u", "+l"), type);
+    export_array(good_batch("u", "+l"), array);
+    ArrowArray* const part = part_of(array);
+    ArrowArray taken = *part;
+    part->release = nullptr;
+    const std::string said = refusal(ArrowUsers::from_array(schema(), type, array));
+    taken.release(&taken);
+    return said;
+  };
+  EXPECT_EQ(read([](ArrowArray& array) { return array.children[fee]; }),
+            "corrupt: a record batch contradicts itself: a child was released");
+  EXPECT_EQ(read([](ArrowArray& array) { return array.children[coded]->dictionary; }),
+            "corrupt: column 'coded' contradicts itself: its dictionary was released");
+  EXPECT_EQ(read([](ArrowArray& array) { return array.children[seen]->children[0]; }),
+            "corrupt: column 'seen' contradicts itself: its child was released");
+  EXPECT_EQ(live_exports, 0);
+}
+
+/// Types that go on for ever are described as far as one would read.
+TEST(ArrowCorrupt, TypesMayContainThemselves) {
+  ArrowSchema type{};
+  ArrowArray array{};
+  export_type(good_batch("u", "+l"), type);
+  export_array(good_batch("u", "+l"), array);
+  ArrowSchema& list = *type.children[seen];
+  list.children[0] = &list;
+  const std::string said = refusal(ArrowUsers::from_array(schema(), type, array));
+  EXPECT_EQ(said.substr(0, said.find(',')),
+            "wrong_type: column 'seen' holds list of list of list of list of list of list of list "
+            "of list of …");
+  EXPECT_EQ(live_exports, 0);
+}
+
+/// One large batch is not read to its end either.
+TEST(ArrowCorrupt, ReadingABatchIsCancelled) {
+  ArrowSchema type{};
+  ArrowArray array{};
+  export_type(good_batch("u", "+l"), type);
+  export_array(good_batch("u", "+l"), array);
+  const Schema tags = schema();
+  const auto batch = ArrowColumn::open(type, array, {{}, 0, true});
+  ASSERT_TRUE(batch);
+  CancelToken token;
+  const auto read = [&](Column column) {
+    const TagId tag{static_cast<std::uint16_t>(column)};
+    return refusal(
+        read_piece(tags, tag, *batch, type.children[column], array.children[column], 0, &token));
+  };
+  EXPECT_EQ(read(city), "done");
+  token.cancel();
+  EXPECT_EQ(read(city), "cancelled: cancelled by the caller");
+  EXPECT_EQ(read(seen), "cancelled: cancelled by the caller");
+  const auto texts = ArrowColumn::open(*type.children[city], *array.children[city], {"city"});
+  EXPECT_EQ(refusal(ArrowKeys::open(*batch, *texts, {"city"}, &token)),
+            "cancelled: cancelled by the caller");
+  type.release(&type);
+  array.release(&array);
 }
 
 }  // namespace

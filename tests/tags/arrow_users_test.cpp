@@ -81,6 +81,8 @@ TEST(ArrowUsers, FindsUsersByKey) {
             "missing_value: row 2 has no id");
   EXPECT_EQ(refusal(read(schema, {batch({x, fixed<std::int8_t>("id", "c", {{}, 1})})})),
             "missing_value: row 1 has no id");
+  EXPECT_EQ(refusal(read(schema, {batch({x, texts("id", "u", {"ann", "\xff"})})})),
+            R"(bad_cell: row 2 has the id '\xff', which is not UTF-8)");
   EXPECT_EQ(refusal(read(schema, {batch({x, fixed<double>("id", "g", {1, 2})})})),
             "wrong_type: column 'id' holds float64, but it is the key, which takes utf8 texts, a "
             "dictionary of them, or integers");

@@ -46,10 +46,11 @@ class MUSTER_EXPORT ArrowUsers {
   /// Fails, naming the column, the row (from 1, over all batches) where there is one, and what was
   /// expected, with missing_column (a tag that is neither nullable nor derived, or the key),
   /// duplicate_name (two columns of one name that is read), wrong_type, missing_value,
-  /// unknown_category, bad_cell, bad_number, bad_date; with corrupt where what came contradicts
-  /// itself (the interface does not tell the size of buffers, so that is as far as it goes: a
-  /// producer must be trusted); with io and the producer's words where the producer fails; with
-  /// limit (max_users) and cancelled.
+  /// unknown_category, bad_cell (a key that is not UTF-8, too), bad_number, bad_date; with
+  /// corrupt where what came contradicts itself, was released, or lies at an address that its
+  /// values can not be read from (the interface does not tell the size of buffers, so that is as
+  /// far as it goes: a producer must be trusted); with io and the producer's words where the
+  /// producer fails; with limit (max_users) and cancelled.
   static Result<ArrowUsers> from_stream(const Schema& schema, ArrowArrayStream& stream,
                                         const RunOptions& run = {}, const Limits& limits = {});
   /// The same for one record batch; takes type and array over.
