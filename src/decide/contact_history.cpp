@@ -1,5 +1,7 @@
 #include "muster/decide/contact_history.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <functional>
 #include <iterator>
@@ -11,6 +13,7 @@
 #include "core/text_hash.hpp"
 #include "decide/id_numbers.hpp"
 #include "decide/seen_contacts.hpp"
+#include "muster/policy/channel.hpp"
 
 namespace muster {
 namespace {
@@ -171,7 +174,13 @@ void MemoryHistory::place(std::string_view user, std::string_view account,
   person.placed = true;
 }
 
-void MemoryHistory::add(std::string_view user, const Contact& added, double cost) {
+Result<void> MemoryHistory::add(std::string_view user, const Contact& added, double cost) {
+  if (!(cost >= 0 && cost <= max_money)) {
+    return Error{
+        Errc::invalid_argument,
+        fmt::format("a contact's cost must be a number from 0 to {}, not {}", max_money, cost),
+        {}};
+  }
   const std::unique_lock lock(body_->mutex);
   const NumberedContact contact{added.at,
                                 body_->numbers.number(added.policy),
@@ -182,7 +191,7 @@ void MemoryHistory::add(std::string_view user, const Contact& added, double cost
   if (contact.outcome == Outcome::accepted) {
     Taken& taken = body_->taken[added.policy];
     ++taken.acceptances;
-    if (cost == cost) taken.cost += cost;
+    taken.cost += cost;
   }
   Person& person = body_->person_of(user);
   person.own.push_back(contact);
@@ -193,6 +202,7 @@ void MemoryHistory::add(std::string_view user, const Contact& added, double cost
     append(mate.seen, one, scope);
     body_->show(mate);
   });
+  return {};
 }
 
 void MemoryHistory::contacts(std::string_view user, See see, void* context) const {

@@ -49,8 +49,8 @@ Reason gate_of(const PreparedPolicy& policy, Moment now, const Holds& holds,
   if (policy.quota == 0 && policy.budget == 0) return Reason::primary;
   const Taken taken = taken_of();
   if (policy.quota != 0 && taken.acceptances >= policy.quota) return Reason::quota_used_up;
-  // What is left must pay for one acceptance more; NaN leaves nothing.
-  if (policy.budget != 0 && !covers(policy.budget, taken.cost + policy.cost)) {
+  // What is left must pay for one acceptance more; what is no cost leaves nothing.
+  if (policy.budget != 0 && !(taken.cost >= 0 && covers(policy.budget, taken.cost + policy.cost))) {
     return Reason::budget_used_up;
   }
   return Reason::primary;

@@ -103,8 +103,7 @@ class HistoryReader {
       return fail(Errc::bad_cell, place_[id], fmt::format("the {} is empty", column_names[id]));
     }
     if (!cell(account).empty() || !cell(household).empty()) place_user();
-    history_.add(cell(user), std::move(contact), drawn.to_double());
-    return {};
+    return history_.add(cell(user), contact, drawn.to_double());
   }
 
   /// A cell that is empty says nothing, not that the user has left.

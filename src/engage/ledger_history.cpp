@@ -21,7 +21,7 @@ struct LedgerHistory::Body {
     if (is_contact(event)) {
       Contact contact{event.at, event.policy, event.channel, event.outcome};
       contact.answer = event.kind == EventKind::answer;
-      history.add(event.user, contact, event.cost);
+      (void)history.add(event.user, contact, event.cost);  // a ledger shows no cost that is none
     } else if (event.kind == EventKind::placement) {
       const Membership its = read_membership(event.text);
       history.place(event.user, its.account, its.household);

@@ -6,6 +6,8 @@
 #include <limits>
 #include <utility>
 
+#include "muster/policy/channel.hpp"
+
 namespace muster {
 namespace {
 
@@ -42,6 +44,13 @@ TaskState state_of(const SqlRow& row, int column) {
 Outcome outcome_of(const SqlRow& row, int column) {
   return checked<Outcome>(row, column, outcomes, "an outcome");
 }
+/// Of one acceptance.
+double cost_of(const SqlRow& row, int column) {
+  const double its = row.real(column);
+  if (its >= 0 && its <= max_money) return its;
+  throw StoreFailure{
+      {Errc::corrupt, fmt::format("the ledger holds {} for a cost, which is none", its), {}}};
+}
 std::string text(const SqlRow& row, int column) { return std::string(row.text(column)); }
 
 Event event_of(const SqlRow& row) {
@@ -57,7 +66,7 @@ Event event_of(const SqlRow& row) {
   if (!row.null(8)) out.state = state_of(row, 8);
   out.outcome = outcome_of(row, 9);
   out.field = checked<SharedField>(row, 10, shared_fields, "a shared field");
-  out.cost = row.real(11);
+  out.cost = cost_of(row, 11);
   out.text = text(row, 12);
   return out;
 }
@@ -80,7 +89,7 @@ KeptTask task_of(const SqlRow& row) {
   out.score = 0 - row.real(5);
   out.due = {row.whole(6)};
   if (!row.null(7)) out.day = Date{static_cast<std::int32_t>(row.whole(7))};
-  out.cost = row.real(8);
+  out.cost = cost_of(row, 8);
   return out;
 }
 

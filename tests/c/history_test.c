@@ -1,4 +1,7 @@
 /* Who was contacted when. */
+#include <math.h>
+#include <pthread.h>
+
 #include "check.h"
 #include "world.h"
 
@@ -43,6 +46,13 @@ static void contacts_in_memory_count(void) {
   contact.scope = -1;
   EXPECT_ERROR(MUSTER_INVALID_ARGUMENT, "`scope` is none",
                muster_history_add(history, "ming", 4, &contact, 0, &error));
+  contact.scope = 0;
+  EXPECT_ERROR(MUSTER_INVALID_ARGUMENT,
+               "a contact's cost must be a number from 0 to 1000000000000, not nan",
+               muster_history_add(history, "ming", 4, &contact, (double)NAN, &error));
+  EXPECT_ERROR(MUSTER_INVALID_ARGUMENT,
+               "a contact's cost must be a number from 0 to 1000000000000, not -1",
+               muster_history_add(history, "ming", 4, &contact, -1, &error));
   muster_engine_release(engine);
   muster_history_retain(history);
   muster_history_release(history);
@@ -55,15 +65,37 @@ typedef struct own {
   int contacts_fail, taken_fails, released, expected, asked;
   int32_t outcome;
   uint64_t acceptances;
-  int pages; /* after the first each has a contact that counts no more */
+  double cost;
+  int pages;    /* after the first each has a contact that counts no more */
+  int by_other; /* whether another thread shows them */
 } own;
+
+/* What a thread is to show. */
+typedef struct showing {
+  const own* its;
+  muster_see see;
+  void* see_context;
+} showing;
+
+static void* show(void* context) {
+  const showing* its = context;
+  const muster_contact contact = {noon - 60, {"games", 5}, {"app", 3}, its->its->outcome, 0};
+  its->see(its->see_context, &contact, 1);
+  return NULL;
+}
 
 static int own_contacts(void* context, muster_text user, muster_see see, void* see_context) {
   own* its = context;
   EXPECT_TEXT("ming", user);
-  const muster_contact contact = {noon - 60, {"games", 5}, {"app", 3}, its->outcome, 0};
+  showing first = {its, see, see_context};
   ++its->asked;
-  see(see_context, &contact, 1);
+  if (its->by_other) {
+    pthread_t other;
+    EXPECT_EQ(0, pthread_create(&other, NULL, show, &first));
+    pthread_join(other, NULL);
+  } else {
+    show(&first);
+  }
   for (int page = 1; page < its->pages; ++page) {
     const muster_contact old = {noon - 60 * 86400, {"games", 5}, {"app", 3}, 0, 0};
     see(see_context, &old, 1);
@@ -75,7 +107,7 @@ static int own_taken(void* context, muster_text policy, uint64_t* acceptances, d
   own* its = context;
   EXPECT(policy.size > 0);
   *acceptances = its->acceptances;
-  *cost = 0;
+  *cost = its->cost;
   return its->taken_fails;
 }
 
@@ -105,6 +137,8 @@ static void ones_own_counts(void) {
   EXPECT_EQ(1, state.expected);
   state.pages = 3;
   EXPECT_EQ(1, channels_of(engine, "ming"));
+  state.by_other = 1;
+  EXPECT_EQ(1, channels_of(engine, "ming"));
 
   muster_user* user = make_user();
   muster_subject subject = {sizeof subject, "ming", 4, user, NULL, NULL};
@@ -122,9 +156,25 @@ static void ones_own_counts(void) {
                                    &gate, NULL, &error));
   state.taken_fails = 0;
   state.outcome = 6;
-  EXPECT_ERROR(MUSTER_INVALID_ARGUMENT, "the history showed a contact that is none",
-               muster_engine_decide(engine, &subject, noon, NULL, &view, &error));
+  for (state.by_other = 0; state.by_other < 2; ++state.by_other) {
+    EXPECT_ERROR(MUSTER_INVALID_ARGUMENT,
+                 "the history showed a contact that is none: `outcome` is none",
+                 muster_engine_decide(engine, &subject, noon, NULL, &view, &error));
+  }
   state.outcome = 0;
+  state.cost = (double)NAN;
+  EXPECT_ERROR(MUSTER_INVALID_ARGUMENT,
+               "the history gave nan for what was taken of policy 'keep', which is no cost",
+               muster_engine_decide(engine, &subject, noon, NULL, &view, &error));
+  state.cost = -0.5;
+  EXPECT_ERROR(MUSTER_INVALID_ARGUMENT,
+               "the history gave -0.5 for what was taken of policy 'keep', which is no cost",
+               muster_engine_check(engine, &subject, "keep", 4, "app", 3, noon, MUSTER_ENGLISH,
+                                   &gate, NULL, &error));
+  state.cost = (double)INFINITY;
+  EXPECT_STATUS(MUSTER_INVALID_ARGUMENT,
+                muster_engine_decide(engine, &subject, noon, NULL, &view, &error));
+  state.cost = 0;
   EXPECT(view == NULL);
   state.acceptances = 3;
   EXPECT_OK(muster_engine_check(engine, &subject, "keep", 4, "app", 3, noon, MUSTER_ENGLISH, &gate,

@@ -153,12 +153,29 @@ TEST(MemoryHistory, CountsWhatWasAccepted) {
   MemoryHistory history;
   EXPECT_EQ(history.taken("P").acceptances, 0u);
   history.add("u", contact(1, Outcome::accepted), 2.5);
-  history.add("v", contact(2, Outcome::accepted), std::nan(""));
+  history.add("v", contact(2, Outcome::accepted));
   history.add("v", contact(3, Outcome::declined), 100);
   history.add("v", contact(4, Outcome::accepted), 1);
   EXPECT_EQ(history.taken("P").acceptances, 3u);
   EXPECT_EQ(history.taken("P").cost, 3.5);
   EXPECT_EQ(history.taken("Q").acceptances, 0u);
+}
+
+TEST(MemoryHistory, RefusesCostsThatAreNone) {
+  MemoryHistory history;
+  const auto said = [&](double cost) {
+    const auto added = history.add("u", contact(1, Outcome::accepted), cost);
+    EXPECT_EQ(added.error().code, Errc::invalid_argument) << cost;
+    return added.error().message;
+  };
+  const std::string wanted = "a contact's cost must be a number from 0 to 1000000000000, not ";
+  EXPECT_EQ(said(std::nan("")), wanted + "nan");
+  EXPECT_EQ(said(std::numeric_limits<double>::infinity()), wanted + "inf");
+  EXPECT_EQ(said(-0.5), wanted + "-0.5");
+  EXPECT_EQ(said(max_money * 2), wanted + "2000000000000");
+  EXPECT_TRUE(seen(history, "u").empty());
+  EXPECT_EQ(history.taken("P").acceptances, 0u);
+  EXPECT_TRUE(history.add("u", contact(1, Outcome::accepted), max_money));
 }
 
 TEST(MemoryHistory, IsReadWhileItIsWritten) {

@@ -106,8 +106,11 @@ TEST(Decision, QuotaAndBudgetAreUsedUpWhereOneMoreDoesNotFit) {
   EXPECT_EQ(only_reason(decide(engine)), Reason::quota_used_up);
   history->taken_of["A"] = {1, 7.5};
   EXPECT_EQ(only_reason(decide(engine)), Reason::budget_used_up);
-  history->taken_of["A"] = {1, std::numeric_limits<double>::quiet_NaN()};
-  EXPECT_EQ(only_reason(decide(engine)), Reason::budget_used_up);
+  constexpr double endless = std::numeric_limits<double>::infinity();
+  for (const double no_cost : {std::nan(""), -0.5, -endless, endless}) {
+    history->taken_of["A"] = {1, no_cost};
+    EXPECT_EQ(only_reason(decide(engine)), Reason::budget_used_up) << no_cost;
+  }
 }
 
 // Twenty-five times 5.9, added up, is a little more than 147.5.

@@ -172,6 +172,8 @@ TEST_P(LedgerCommands, TrustsNoNumberOfTheTables) {
   EXPECT_EQ(said("state", "10"), "the ledger holds 10 for the state of a task, which is none");
   EXPECT_EQ(said("outcome", "-1"), "the ledger holds -1 for an outcome, which is none");
   EXPECT_EQ(said("field", "5"), "the ledger holds 5 for a shared field, which is none");
+  EXPECT_EQ(said("cost", "-0.5"), "the ledger holds -0.5 for a cost, which is none");
+  EXPECT_EQ(said("cost", "2e12"), "the ledger holds 2000000000000 for a cost, which is none");
   EXPECT_TRUE(ledger->timeline("u"));
   other.run("UPDATE muster_events SET state = 99 WHERE key = 'k'");
   EXPECT_EQ(ledger->find("k").error().code, Errc::corrupt);

@@ -584,10 +584,12 @@ typedef void (*muster_see)(void* see_context, const muster_contact* contacts, si
 typedef struct muster_history_functions {
   size_t size;
   void* context; /**< given to each of them */
-  /** Calls `see(see_context, …)` once or more with the contacts of a user, or not at all, on the
-      thread that it was called on. */
+  /** Calls `see(see_context, …)` once or more with the contacts of a user, or not at all, before it
+      returns: from any thread, one call at a time. A contact that is none makes the decision fail
+      with invalid_argument. */
   int (*contacts)(void* context, muster_text user, muster_see see, void* see_context);
-  /** What was accepted of a policy by all users: how often, and its cost in all. */
+  /** What was accepted of a policy by all users: how often, and its cost in all; a cost that is no
+      number, infinite or less than 0 makes the decision fail with invalid_argument. */
   int (*taken)(void* context, muster_text policy, uint64_t* acceptances, double* cost);
   void (*expect)(void* context, muster_text user); /**< `contacts` comes soon; may be NULL */
   void (*released)(void* context);                 /**< the last handle is gone; may be NULL */
@@ -606,7 +608,7 @@ MUSTER_API muster_status muster_history_place(muster_history* history, const cha
                                               size_t user_length, const char* account,
                                               size_t account_length, const char* household,
                                               size_t household_length, muster_error* error);
-/** Adds a contact of the user's own; `cost` counts where it was accepted. */
+/** Adds a contact of the user's own; `cost`, from 0 to 10^12, counts where it was accepted. */
 MUSTER_API muster_status muster_history_add(muster_history* history, const char* user,
                                             size_t user_length, const muster_contact* contact,
                                             double cost, muster_error* error);

@@ -1,5 +1,10 @@
 #include "history.hpp"
 
+#include <fmt/format.h>
+
+#include <cmath>
+#include <utility>
+
 #include "muster/decide/history_csv.hpp"
 #include "structs.hpp"
 
@@ -37,9 +42,13 @@ class OwnHistory final : public ContactHistory {
   }
 
   void contacts(std::string_view user, See see, void* context) const noexcept override {
-    std::vector<Contact> seen;  // the engine wants all at once
-    note(its_.contacts(its_.context, borrow(user), &add, &seen));
-    see(context, seen);
+    Shown shown;  // the engine wants all at once
+    const int failed = its_.contacts(its_.context, borrow(user), &add, &shown);
+    note([&] {
+      check(failed);
+      if (shown.failure) std::rethrow_exception(shown.failure);
+    });
+    see(context, shown.contacts);
   }
 
   void expect(std::string_view user) const noexcept override {
@@ -48,23 +57,57 @@ class OwnHistory final : public ContactHistory {
 
   Taken taken(std::string_view policy) const noexcept override {
     Taken out;
-    note(its_.taken(its_.context, borrow(policy), &out.acceptances, &out.cost));
+    const int failed = its_.taken(its_.context, borrow(policy), &out.acceptances, &out.cost);
+    note([&] {
+      check(failed);
+      check_taken(policy, out.cost);
+    });
     return out;
   }
 
  private:
-  static void add(void* seen, const muster_contact* contacts, size_t count) noexcept {
-    muster_error error = MUSTER_ERROR_INIT;
-    const muster_status status = call(&error, [&] {
-      array(contacts, count, "contacts");
-      auto& all = *static_cast<std::vector<Contact>*>(seen);
-      for (size_t i = 0; i < count; ++i) all.push_back(to_contact(contacts[i]));
-    });
-    if (status != MUSTER_OK) HistoryFailure::note(static_cast<Errc>(status), status);
+  /// Whatever thread shows a contact that is none, the decision's learns of it.
+  struct Shown {
+    std::vector<Contact> contacts;
+    std::exception_ptr failure;
+  };
+
+  static void add(void* context, const muster_contact* contacts, size_t count) noexcept {
+    auto& shown = *static_cast<Shown*>(context);
+    try {
+      add(shown.contacts, contacts, count);
+    } catch (...) {
+      if (!shown.failure) shown.failure = std::current_exception();
+    }
   }
 
-  static void note(int failed) noexcept {
-    if (failed != 0) HistoryFailure::note(Errc::callback_failed, failed);
+  static void add(std::vector<Contact>& all, const muster_contact* contacts, size_t count) try {
+    array(contacts, count, "contacts");
+    for (size_t i = 0; i < count; ++i) all.push_back(to_contact(contacts[i]));
+  } catch (const Exception& none) {
+    refuse(none.error().code, "the history showed a contact that is none: " + none.error().message);
+  }
+
+  static void check(int failed) {
+    if (failed == 0) return;
+    refuse(Errc::callback_failed, fmt::format("the history failed with {}", failed));
+  }
+
+  /// Of any number of acceptances, so that no cost is too high.
+  static void check_taken(std::string_view policy, double cost) {
+    if (cost >= 0 && std::isfinite(cost)) return;
+    refuse(Errc::invalid_argument,
+           fmt::format("the history gave {} for what was taken of policy '{}', which is no cost",
+                       cost, policy));
+  }
+
+  template <class Check>
+  static void note(const Check& throws_failures) noexcept {
+    try {
+      throws_failures();
+    } catch (...) {
+      HistoryFailure::note(std::current_exception());
+    }
   }
 
   muster_history_functions its_;
@@ -78,17 +121,12 @@ HistoryFailure::HistoryFailure() noexcept : outer_(std::exchange(innermost, this
 
 HistoryFailure::~HistoryFailure() { innermost = outer_; }
 
-void HistoryFailure::note(Errc code, int what) noexcept {
-  if (innermost == nullptr || innermost->code_ != Errc{}) return;
-  innermost->code_ = code;
-  innermost->what_ = what;
+void HistoryFailure::note(std::exception_ptr failure) noexcept {
+  if (innermost != nullptr && !innermost->first_) innermost->first_ = std::move(failure);
 }
 
 void HistoryFailure::check() const {
-  if (code_ == Errc{}) return;
-  if (code_ == Errc::out_of_memory) throw std::bad_alloc();
-  if (code_ != Errc::callback_failed) refuse(code_, "the history showed a contact that is none");
-  refuse(code_, "the history failed with " + std::to_string(what_));
+  if (first_) std::rethrow_exception(first_);
 }
 
 namespace {
@@ -142,8 +180,9 @@ muster_status muster_history_place(muster_history* history, const char* user, si
 muster_status muster_history_add(muster_history* history, const char* user, size_t user_length,
                                  const muster_contact* contact, double cost, muster_error* error) {
   return call(error, [&] {
-    memory(history).add(text(user, user_length, "user"), to_contact(need(contact, "contact")),
-                        cost);
+    memory(history)
+        .add(text(user, user_length, "user"), to_contact(need(contact, "contact")), cost)
+        .value();
   });
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <exception>
 #include <memory>
 
 #include "handles.hpp"
@@ -20,14 +21,13 @@ class HistoryFailure {
   ~HistoryFailure();
 
   /// The first is remembered.
-  static void note(Errc code, int what) noexcept;
+  static void note(std::exception_ptr failure) noexcept;
   /// Throws what was noted.
   void check() const;
 
  private:
   HistoryFailure* outer_;
-  Errc code_{};
-  int what_ = 0;
+  std::exception_ptr first_;
 };
 
 }  // namespace muster::c

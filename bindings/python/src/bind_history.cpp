@@ -16,7 +16,7 @@ namespace muster::python {
 namespace {
 
 void add(MemoryHistory& history, const std::string& user, py::handle contact, double cost) {
-  history.add(user, contact_of(contact), cost);
+  value_of(history.add(user, contact_of(contact), cost));
 }
 
 void read_csv(MemoryHistory& history, const std::string& text) {

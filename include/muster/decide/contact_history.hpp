@@ -43,7 +43,7 @@ struct NumberedContact {
 /// What was accepted of a policy so far, by all users.
 struct Taken {
   std::uint64_t acceptances = 0;
-  double cost = 0;  ///< drawn from the policy's budget; NaN: nothing is left of it
+  double cost = 0;  ///< drawn from the policy's budget; NaN or less than 0: nothing is left of it
 };
 
 /// Who was contacted when, and what was taken. Implemented by embedders over their own records;
@@ -89,9 +89,9 @@ class MUSTER_EXPORT MemoryHistory final : public ContactHistory {
   /// user leaves some.
   void place(std::string_view user, std::string_view account, std::string_view household);
   /// Adds a contact of this user; `contact.scope` is not looked at. Where it was accepted, one
-  /// acceptance of the policy and `cost` are counted as taken, a NaN as 0. O(members of the account
-  /// and the household).
-  void add(std::string_view user, const Contact& contact, double cost = 0);
+  /// acceptance of the policy and `cost` are counted as taken. Fails with invalid_argument, adding
+  /// nothing, unless `cost` is from 0 to max_money. O(members of the account and the household).
+  Result<void> add(std::string_view user, const Contact& contact, double cost = 0);
 
   /// Copies them: O(contacts).
   void contacts(std::string_view user, See see, void* context) const override;
