@@ -13,6 +13,10 @@ constexpr std::size_t max_quoted_characters = 60;
 
 bool is_error(const Diagnostic& diagnostic) { return diagnostic.severity == Severity::error; }
 
+void append_in_hex(std::string_view bytes, std::string& out) {
+  for (const char c : bytes) out += fmt::format("\\x{:02x}", static_cast<unsigned char>(c));
+}
+
 }  // namespace
 
 std::string full_message(const Diagnostic& diagnostic) {
@@ -42,15 +46,24 @@ std::string in_quotes(std::string_view text) {
     const CodePoint character = decode_utf8(text, at);
     const std::size_t size = std::max<std::size_t>(character.size, 1);
     if (character.size == 0 || is_control(character.value)) {
-      for (const char c : text.substr(at, size)) {
-        out += fmt::format("\\x{:02x}", static_cast<unsigned char>(c));
-      }
+      append_in_hex(text.substr(at, size), out);
     } else {
       out += text.substr(at, size);
     }
     at += size;
   }
   return out += '\'';
+}
+
+std::string as_utf8(std::string_view text) {
+  std::string out;
+  while (true) {
+    const std::size_t good = find_invalid_utf8(text);
+    out += text.substr(0, good);
+    if (good == text.size()) return out;
+    append_in_hex(text.substr(good, 1), out);
+    text.remove_prefix(good + 1);
+  }
 }
 
 }  // namespace muster

@@ -18,4 +18,7 @@ std::string full_message(const Diagnostic& diagnostic);
 /// and bytes that are not UTF-8 written as \xNN.
 std::string in_quotes(std::string_view text);
 
+/// What others say, in a message: bytes that are not UTF-8 written as \xNN.
+std::string as_utf8(std::string_view text);
+
 }  // namespace muster

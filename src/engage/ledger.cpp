@@ -74,7 +74,7 @@ Result<Ledger> Ledger::make(const LedgerOptions& options,
     if (!ready) return ready.error();
     return Ledger(std::move(body));
   } catch (const StoreFailure& failure) {
-    return failure.error;
+    return told(failure);
   }
 }
 

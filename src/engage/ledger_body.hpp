@@ -50,7 +50,7 @@ struct Ledger::Body {
       } catch (const StoreFailure& failure) {
         lost = failure.lost;
         // A connection may have been lost long ago: keys make it safe to try once more.
-        if (!lost || again) return failure.error;
+        if (!lost || again) return told(failure);
       }
     }
   }

@@ -12,6 +12,7 @@
 #include <string_view>
 #include <variant>
 
+#include "core/diagnostics.hpp"
 #include "engage/statements.hpp"
 #include "muster/core/error.hpp"
 #include "muster/engage/ledger.hpp"
@@ -46,6 +47,11 @@ struct StoreFailure {
   Error error;
   bool lost = false;  ///< the connection is of no use any more
 };
+
+/// What callers are told of it. A database quotes whatever it finds in a damaged file.
+inline Error told(const StoreFailure& failure) {
+  return {failure.error.code, as_utf8(failure.error.message), {}};
+}
 
 /// What a ledger is kept in: runs its statements, knows nothing of what they mean. One transaction
 /// at a time writes, whoever began it: begin waits. Everything but the destructor and rollback

@@ -183,7 +183,7 @@ Result<CsvUsers> read_csv_file(const Schema& schema, const std::filesystem::path
   auto users = read_csv(schema, mapped->text(), options, limits);
   if (users) return users;
   Error error = std::move(users).error();
-  error.message = file.string() + ": " + error.message;
+  error.message = as_utf8(file.string()) + ": " + error.message;
   return error;
 }
 

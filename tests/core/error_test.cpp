@@ -201,6 +201,12 @@ TEST(Error, QuotesHostileText) {
   EXPECT_EQ(in_quotes(std::string(60, 'x')), "'" + std::string(60, 'x') + "'");
 }
 
+TEST(Error, KeepsWhatOthersSayButForBytesThatAreNoText) {
+  EXPECT_EQ(as_utf8("two\nlines: 套"), "two\nlines: 套");
+  EXPECT_EQ(as_utf8("\xff套\xe5\xa5"), "\\xff套\\xe5\\xa5");
+  EXPECT_EQ(as_utf8(""), "");
+}
+
 TEST(Error, ThrowsOnlyWhenAskedForAMissingValue) {
   const Result<int> failed = Error{Errc::io, "no such file", {}};
   EXPECT_FALSE(failed);

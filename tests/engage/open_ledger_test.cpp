@@ -172,6 +172,18 @@ TEST(LedgerFile, ValuesOfAnotherTypeAreDamage) {
   EXPECT_EQ(refused.error().message, "the ledger holds something else than it should for rank");
 }
 
+TEST(LedgerFile, QuotesWhatIsDamagedInUtf8) {
+  const TemporaryPlace place(StoreKind::sqlite);
+  { const Ledger made = place.open(); }
+  RawStore(place).run(
+      "PRAGMA writable_schema = ON; "
+      "UPDATE sqlite_schema SET sql = CAST(x'e8616c' AS TEXT) WHERE name = 'muster_uses'; "
+      "UPDATE sqlite_schema SET name = CAST(x'ff75c3' AS TEXT) WHERE name = 'muster_uses'");
+  const auto damaged = place.try_open();
+  EXPECT_EQ(damaged.error().code, Errc::corrupt);
+  EXPECT_EQ(damaged.error().message, "the ledger's file: malformed database schema (\\xffu\\xc3)");
+}
+
 TEST(LedgerFile, NeedsAFileThatStays) {
   EXPECT_EQ(Ledger::open("").error().message, "a ledger needs a file that stays, not ''");
   EXPECT_EQ(Ledger::open(":memory:").error().message,

@@ -375,7 +375,12 @@ TEST(Csv, ReadsFilesAndNamesThem) {
   EXPECT_EQ(
       refusal(read_csv_file(one("date"), file)),
       "bad_cell: " + file.string() + ": line 2, column 2 (v): '1' is not a date (YYYY-MM-DD)");
-  std::filesystem::remove(file);
+  const auto latin = std::filesystem::temp_directory_path() / "muster_\xe9.csv";
+  std::filesystem::rename(file, latin);
+  EXPECT_TRUE(refusal(read_csv_file(one("date"), latin))
+                  .ends_with("muster_\\xe9.csv: line 2, column 2 (v): "
+                             "'1' is not a date (YYYY-MM-DD)"));
+  std::filesystem::remove(latin);
   EXPECT_EQ(refusal(read_csv_file(one("bool"), file)),
             "io: cannot read '" + file.string() + "': No such file or directory");
 }
