@@ -55,7 +55,10 @@ CREATE INDEX muster_papers_owner ON muster_papers (kind, owner, id);
 CREATE INDEX muster_papers_due ON muster_papers (kind, due, id) WHERE due IS NOT NULL;
 )",
     // Fewer pages to write a settlement: tasks that wait for the user are not dispatched, and those
-    // without an end never fall due.
+    // without an end never fall due. What version 1 planned is pushed, all of it: it did not say
+    // which channels are cooperative. Nothing is dispatched to those in any case, while a task of
+    // an active channel that is not pushed would wait for ever; and where a channel turns active,
+    // its tasks are dispatched, as version 1 would have.
     R"(
 ALTER TABLE muster_tasks ADD COLUMN pushed INTEGER NOT NULL DEFAULT 1;
 DROP INDEX muster_tasks_planned;
@@ -91,14 +94,16 @@ Result<std::int64_t> find_version(Store& store, bool must_exist) {
 Result<void> migrate(Store& store) {
   const auto version = find_version(store, false);
   if (!version) return version.error();
-  for (std::int64_t next = *version; next < ledger_version; ++next) {
-    store.run_script(migrations[next]);
-    store.run_script(fmt::format("UPDATE muster_ledger SET version = {}", next + 1));
-  }
+  for (std::int64_t next = *version; next < ledger_version; ++next) raise_version(store, next);
   return {};
 }
 
 }  // namespace
+
+void raise_version(Store& store, std::int64_t version) {
+  store.run_script(migrations[version]);
+  store.run_script(fmt::format("UPDATE muster_ledger SET version = {}", version + 1));
+}
 
 std::int64_t version_of(Store& store) {
   std::int64_t version = 0;

@@ -104,33 +104,6 @@ TEST_P(OpenLedger, RefusesVersionsThatItDoesNotKnow) {
   EXPECT_TRUE(note());
 }
 
-// As version 1 left it: every task may be dispatched, and falls due.
-constexpr const char* back_to_version_1 = R"(
-  DROP INDEX muster_tasks_planned; DROP INDEX muster_tasks_due;
-  ALTER TABLE muster_tasks DROP COLUMN pushed;
-  CREATE INDEX muster_tasks_planned ON muster_tasks (channel, rank, id) WHERE state = 0;
-  CREATE INDEX muster_tasks_due ON muster_tasks (due, id) WHERE state < 5;
-  UPDATE muster_ledger SET version = 1)";
-
-TEST_P(OpenLedger, GoesOnWithWhatAnOlderLibraryWrote) {
-  const Catalogue catalogue = market();
-  plan_for(*ledger, catalogue, "u1", noon, {.due = later(60)});
-  plan_for(*ledger, catalogue, "u2");
-  RawStore(*place).run(back_to_version_1);
-  // Whoever has it open is told, and opens it again.
-  EXPECT_EQ(note().error().message, "the ledger is of version 1, which it should not be");
-  std::vector<std::thread> all;
-  for (int i = 0; i < 4; ++i) all.emplace_back([&] { place->open(); });
-  for (std::thread& one : all) one.join();
-  ledger.emplace(place->open());
-  EXPECT_EQ(RawStore(*place).ask("SELECT version FROM muster_ledger"), "2");
-  EXPECT_EQ(ledger->dispatch(command(), catalogue, "call", 100)->changes.size(), 2u);
-  ContactReport report;
-  report.task = task_of(*ledger, "u2", "P1", "shop").id;
-  EXPECT_EQ(ledger->settle(command(), catalogue, report)->changes.size(), 4u);
-  EXPECT_EQ(ledger->expire(command(later(60)), 100)->changes.size(), 4u);
-}
-
 TEST(LedgerFile, RefusesOtherFilesAndLeavesThemAsTheyAre) {
   const TemporaryPlace place(StoreKind::sqlite);
   RawStore(place).run("CREATE TABLE customers (id)");

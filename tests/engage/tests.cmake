@@ -1,7 +1,7 @@
 if(TARGET muster_engage_static)
   find_package(SQLite3 REQUIRED)
   muster_tests(engage checkpoint concurrency crash dispatch_tasks ledger ledger_history open_ledger
-               postgres_store protocol_model record_contact replay server_gone store task)
+               postgres_store protocol_model record_contact replay schema server_gone store task)
   target_sources(engage_tests PRIVATE
     ${CMAKE_CURRENT_SOURCE_DIR}/engage/churn.cpp
     ${CMAKE_CURRENT_SOURCE_DIR}/engage/churn_sums.cpp
