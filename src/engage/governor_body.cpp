@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/diagnostics.hpp"
+#include "core/unknown_name.hpp"
 
 namespace muster {
 namespace {
@@ -39,7 +40,10 @@ void FlowGovernor::Body::advance(Time time) {
 Result<GovernedCall*> FlowGovernor::Body::admit(std::string_view channel, CallUrgency urgency) {
   const auto found = positions.find(channel);
   if (found == positions.end()) {
-    return Error{Errc::unknown_channel, fmt::format("unknown channel {}", in_quotes(channel)), {}};
+    return Error{Errc::unknown_channel,
+                 unknown_name("unknown channel", channel, settings.channels,
+                              [](const auto& one) -> std::string_view { return one.id; }),
+                 {}};
   }
   GovernedLine& line = lines[found->second];
   if (breaker.state(now) == BreakerState::open) {

@@ -96,7 +96,7 @@ Result<void> Ledger::checkpoint() {
     body_->store->checkpoint();
     return {};
   } catch (const StoreFailure& failure) {
-    return failure.error;
+    return told(failure);
   }
 }
 

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "core/diagnostics.hpp"
+#include "core/unknown_name.hpp"
 #include "engage/command_check.hpp"
 #include "engage/ledger_access.hpp"
 #include "engage/paper_table.hpp"
@@ -12,8 +12,11 @@
 namespace muster {
 namespace {
 
-Error unknown_shop(std::string_view shop) {
-  return {Errc::unknown_shop, "the directory has no shop " + in_quotes(shop), {}};
+Error unknown_shop(std::string_view shop, const ShopDirectory& shops) {
+  return {Errc::unknown_shop,
+          unknown_name("the directory has no shop", shop, shops.shops(),
+                       [](const Shop& one) -> std::string_view { return one.id; }),
+          {}};
 }
 
 Error unknown_sheet(std::uint64_t sheet) {
@@ -69,7 +72,7 @@ Result<Sheet> SheetDesk::create(const Command& command, const SheetRequest& requ
   const auto receipt =
       body.write(command, content.value(), [&](LedgerWriter& writer) -> Result<void> {
         if (shops_ && shops_->find(request.shop) == shops_->shops().size()) {
-          return unknown_shop(request.shop);
+          return unknown_shop(request.shop, *shops_);
         }
         Sheet sheet;
         sheet.id = writer.next_sequence();

@@ -242,6 +242,8 @@ TEST_P(DispatchTasks, RefusesChannelsThatCanNot) {
   EXPECT_EQ(dispatch("sms", night).error().message, "channel 'sms' has quiet hours at 22:05");
   EXPECT_EQ(dispatch("sms", night).error().code, Errc::channel_closed);
   EXPECT_EQ(dispatch("fax").error().message, "the catalogue has no channel 'fax'");
+  EXPECT_EQ(dispatch("calls").error().message,
+            "the catalogue has no channel 'calls'; did you mean 'call'?");
   EXPECT_EQ(dispatch("shop").error().message,
             "nothing is dispatched to 'shop', a cooperative channel: its tasks wait for the user");
   EXPECT_EQ(dispatch("call", noon, max_run + 1).error().message,

@@ -141,6 +141,20 @@ TEST(FlowGovernor, StartsAtOnceOrNotAtAll) {
   EXPECT_EQ(governor.counts(0s).channels[0], (ChannelCalls{0, 2, 2, 0, 1}));
 }
 
+TEST(FlowGovernor, SaysWhichChannelWasMeant) {
+  GovernorSettings settings = governed({1, 1});
+  settings.channels[0].id = "hotline";
+  settings.channels[1].id = "shop";
+  FlowGovernor governor = make(settings);
+  const auto said = [&](std::string_view channel) {
+    const auto refused = governor.start(channel, inbound, 0s);
+    EXPECT_EQ(refused.error().code, Errc::unknown_channel);
+    return refused.error().message;
+  };
+  EXPECT_EQ(said("shpo"), "unknown channel 'shpo'; did you mean 'shop'?");
+  EXPECT_EQ(said("fax"), "unknown channel 'fax'");
+}
+
 TEST(FlowGovernor, RefusesWhatItCanNotTakeIn) {
   GovernorSettings settings = governed({1});
   settings.channels[0].calls_waiting = 2;

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "each_store.hpp"
+#include "raw_store.hpp"
 
 namespace muster::testing {
 namespace {
@@ -102,12 +103,15 @@ TEST_P(Links, ThatAreNotGoodAreRefused) {
             "link_expired: this link expired at 2026-03-30T12:10:00Z");
   std::string forged = link;
   forged[40] = forged[40] == 'A' ? 'B' : 'A';
-  EXPECT_EQ(desk->redeem(command(), forged).error().code, Errc::link_forged);
-  EXPECT_EQ(desk->redeem(command(), "nonsense!").error().code, Errc::link_malformed);
+  EXPECT_EQ(why(desk->redeem(command(), forged)),
+            "link_forged: this link's signature is not its own");
+  EXPECT_EQ(why(desk->redeem(command(), "nonsense!")),
+            "link_malformed: this is no link: not base 64 of the URL alphabet");
   const std::string foreign = LinkSigner::make({{2, std::string(32, 'k')}})
                                   ->sign({std::to_string(task), later(600), {}})
                                   .value();
-  EXPECT_EQ(desk->redeem(command(), foreign).error().code, Errc::link_unknown_key);
+  EXPECT_EQ(why(desk->redeem(command(), foreign)),
+            "link_unknown_key: this link was signed with key 2, which is not known");
   for (const char* subject : {"12abc", "abc", "-1", "99999999999999999999999"}) {
     const std::string elsewhere =
         LinkSigner::make({{1, std::string(32, 'k')}})->sign({subject, later(600), {1}}).value();
@@ -129,6 +133,13 @@ TEST_P(Links, OfAnotherLedgerLeadNowhere) {
   EXPECT_EQ(why(its_desk.redeem(command(), link)),
             "link_unknown: this link was not given out by this ledger");
   EXPECT_TRUE(desk->redeem(command(), link));
+}
+
+TEST_P(Links, OfALedgerThatIsDamagedAreNotHandedOut) {
+  ASSERT_TRUE(desk->open({"k", noon}, request()));
+  RawStore(*place).run("UPDATE muster_events SET text = '{}' WHERE key = 'k'");
+  EXPECT_EQ(why(desk->open({"k", noon}, request())),
+            "corrupt: the ledger holds a link that can not be read");
 }
 
 TEST_P(Links, LeadToOpenTasksOnly) {

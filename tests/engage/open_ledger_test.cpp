@@ -145,6 +145,35 @@ TEST(LedgerFile, ValuesOfAnotherTypeAreDamage) {
   EXPECT_EQ(refused.error().message, "the ledger holds something else than it should for rank");
 }
 
+// A mount that goes and comes back, as far as a file can be taken away from who has it open.
+TEST(LedgerFile, LosesNothingWhereItIsAwayForAWhile) {
+  const TemporaryPlace place(StoreKind::sqlite);
+  const std::filesystem::path folder = place.file().parent_path(), away = folder.string() + ".away";
+  Note note;
+  note.user = "u";
+  {
+    Ledger ledger = place.open();
+    ASSERT_TRUE(ledger.note({"before", noon}, note));
+  }
+  std::filesystem::rename(folder, away);
+  for (const bool must_exist : {false, true}) {
+    const auto gone = place.try_open({.must_exist = must_exist});
+    EXPECT_EQ(gone.error().code, Errc::io);
+    EXPECT_EQ(gone.error().message, "the ledger's file: unable to open database file");
+  }
+  std::filesystem::rename(away, folder);
+  Ledger ledger = place.open();
+  EXPECT_TRUE(ledger.note({"before", noon}, note)->repeated);
+  EXPECT_EQ(ledger.timeline("u")->size(), 1u);
+
+  // For who has it open meanwhile, too.
+  std::filesystem::rename(folder, away);
+  EXPECT_EQ(ledger.note({"during", noon}, note).error().code, Errc::io);
+  std::filesystem::rename(away, folder);
+  EXPECT_FALSE(ledger.note({"during", noon}, note)->repeated);
+  EXPECT_EQ(place.open().timeline("u")->size(), 2u);
+}
+
 TEST(LedgerFile, QuotesWhatIsDamagedInUtf8) {
   const TemporaryPlace place(StoreKind::sqlite);
   { const Ledger made = place.open(); }

@@ -343,12 +343,13 @@ TEST_P(RecordContact, RefusesWhatDoesNotFit) {
     r.user = "u";
     r.channel = "fax";
   });
-  refused(Errc::unknown_policy, "the catalogue has no policy 'P9'", [](auto& r) {
-    r.task = 0;
-    r.user = "u";
-    r.channel = "shop";
-    r.policy = "P9";
-  });
+  refused(Errc::unknown_policy, "the catalogue has no policy 'P9'; did you mean 'P1'?",
+          [](auto& r) {
+            r.task = 0;
+            r.user = "u";
+            r.channel = "shop";
+            r.policy = "P9";
+          });
   refused(Errc::invalid_argument, R"(a text must be UTF-8 without NUL, not '\xff')",
           [](auto& r) { r.text = "\xFF"; });
   const std::string long_text(max_event_text_bytes + 1, 'x'), long_id(max_id_bytes + 1, 'x');
@@ -358,7 +359,8 @@ TEST_P(RecordContact, RefusesWhatDoesNotFit) {
           [&](auto& r) { r.user = long_id; });
   EXPECT_EQ(state_of(shop), TaskState::planned);
   catalogue = market({.policies = offer("P2")});
-  refused(Errc::unknown_policy, "the catalogue has no policy 'P1'", [](auto&) {});
+  refused(Errc::unknown_policy, "the catalogue has no policy 'P1'; did you mean 'P2'?",
+          [](auto&) {});
 }
 
 // Nobody in the holdout has tasks; some buy all the same.
@@ -395,7 +397,8 @@ TEST_P(RecordContact, SettlesWhatNoTaskWasMadeFor) {
 
 TEST_P(RecordContact, RefusesAcceptancesOfNothingKnown) {
   const auto said = [&](const ContactReport& report) { return settle(report).error().message; };
-  EXPECT_EQ(said(unasked("u", "P9", "shop")), "the catalogue has no policy 'P9'");
+  EXPECT_EQ(said(unasked("u", "P9", "shop")),
+            "the catalogue has no policy 'P9'; did you mean 'P1'?");
   EXPECT_EQ(said(unasked("u", "", "shop")), "the catalogue has no policy ''");
   EXPECT_EQ(said(unasked("u", "P1", "fax")), "the catalogue has no channel 'fax'");
   EXPECT_EQ(said(unasked("", "P1", "shop")), "a user must not be empty");

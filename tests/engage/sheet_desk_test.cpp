@@ -82,7 +82,9 @@ TEST_P(Sheets, AreOfShopsThatTheDirectoryHas) {
   const auto refused = strict.create(command(), {"broadband 88", "u1", "s2", "i1"});
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code, Errc::unknown_shop);
-  EXPECT_EQ(refused.error().message, "the directory has no shop 's2'");
+  EXPECT_EQ(refused.error().message, "the directory has no shop 's2'; did you mean 's1'?");
+  EXPECT_EQ(strict.create(command(), {"broadband 88", "u1", "west", "i1"}).error().message,
+            "the directory has no shop 'west'");
 }
 
 }  // namespace
