@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <sstream>
 
@@ -28,15 +29,36 @@ struct ChurnOffers {
   std::string a, b, call;
 };
 
+/// Two shops that one in six of the users find room in.
+ShopDirectory shops_for(std::size_t users) {
+  const std::string json = fmt::format(R"({{"shops": [
+      {{"id": "a", "longitude": 1, "latitude": 1, "daily_capacity": {0}}},
+      {{"id": "b", "longitude": 2, "latitude": 2, "daily_capacity": {0}}}]}})",
+                                       std::max<std::size_t>(users / 12, 1));
+  return ShopDirectory::from_json(json).value();
+}
+
 bool may_be_refused(Errc code) {
   return code == Errc::already_settled || code == Errc::illegal_move || code == Errc::used_up ||
-         code == Errc::unknown_task;
+         code == Errc::unknown_task || code == Errc::no_shop;
+}
+
+Result<Receipt> hand_off_to_shop(Ledger& ledger, const ChurnMarket& market, const Command& command,
+                                 TaskId task) {
+  HandOffRequest request;
+  request.task = task;
+  request.wish.place = GeoPoint{1, 1};
+  const auto done = HandOffDesk(ledger, market.shops).hand_off(command, request);
+  if (!done) return done.error();
+  const auto kept = ledger.find(command.key);
+  return kept ? Result<Receipt>(kept->value()) : kept.error();
 }
 
 }  // namespace
 
 ChurnMarket::ChurnMarket(std::size_t users)
-    : catalogue(ChurnOffers(users).catalogue(ChurnOffers(users).a + "," + ChurnOffers(users).b)) {
+    : catalogue(ChurnOffers(users).catalogue(ChurnOffers(users).a + "," + ChurnOffers(users).b)),
+      shops(shops_for(users)) {
   const ChurnOffers offers(users);
   const Catalogue some[] = {offers.catalogue(offers.a), offers.catalogue(offers.b)};
   for (std::size_t user = 0; user < users; ++user) {
@@ -78,6 +100,7 @@ Result<Receipt> ChurnStep::send(Ledger& ledger, const ChurnMarket& market) const
     case Kind::expire:
       return ledger.expire(command, 2);
     case Kind::hand_off:
+      if (interested) return hand_off_to_shop(ledger, market, command, task);
       move.to = TaskState::handed_off;
       move.kind = EventKind::hand_off;
       return ledger.move(command, move);
@@ -105,7 +128,17 @@ ChurnStep Churn::choose(Ledger& ledger) {
   if (!open) failure_ = open.error().message;
   step.task = !open || open->empty() ? 1 : (*open)[pick(open->size())].id;
   choose_of_task(step);
+  if (open && pick(3) == 0) prefer_hand_off(*open, step);
   return step;
+}
+
+void Churn::prefer_hand_off(const std::vector<Task>& open, ChurnStep& step) {
+  const auto ready = std::find_if(open.begin(), open.end(), [](const Task& task) {
+    return may_move(task.state, TaskState::handed_off);
+  });
+  if (ready == open.end()) return;
+  step.kind = ChurnStep::Kind::hand_off;
+  step.task = ready->id;
 }
 
 void Churn::choose_of_task(ChurnStep& step) {

@@ -6,15 +6,18 @@
 #include <vector>
 
 #include "market.hpp"
+#include "muster/engage/hand_off.hpp"
 
 namespace muster::testing {
 
 /// What several channels do to the same users, again and again: a catalogue with an exclusion
-/// group, a quota, a budget, a cap and a daily capacity that all run out.
+/// group, a quota, a budget, a cap and a daily capacity that all run out, and two shops that are
+/// full soon.
 struct ChurnMarket {
   /// Every user is good for some twenty steps; then all is settled, and nothing happens any more.
   explicit ChurnMarket(std::size_t users = 12);
   Catalogue catalogue;
+  ShopDirectory shops;
   std::vector<PolicyView> views;  ///< of all users; A and B, which exclude each other, in turn
 };
 inline constexpr std::size_t churn_steps_of_a_user = 20;
@@ -28,8 +31,8 @@ struct ChurnStep {
   bool sms = false;  ///< dispatch: not by call
   TaskId task = 0;
   Outcome outcome = Outcome::none;
-  bool interested = false;
-  std::int64_t at = 0;  ///< seconds after noon
+  bool interested = false;  ///< hand_off: to a shop, otherwise to another channel
+  std::int64_t at = 0;      ///< seconds after noon
   std::string key;
 
   /// One line.
@@ -52,6 +55,8 @@ class Churn {
 
  private:
   void choose_of_task(ChurnStep& step);
+  /// Where one of the tasks may be handed off: of those that are chosen at random, few may.
+  void prefer_hand_off(const std::vector<Task>& open, ChurnStep& step);
   std::size_t pick(std::size_t count) {
     return std::uniform_int_distribution<std::size_t>(0, count - 1)(random_);
   }
@@ -69,7 +74,7 @@ double share_of_changes_at_the_end(Ledger& ledger);
 
 /// Adds up a ledger's entries anew and fails the test where the ledger's own sums are others, or
 /// where anything was settled twice or exceeded.
-void expect_sound(Ledger& ledger, const Catalogue& catalogue);
+void expect_sound(Ledger& ledger, const ChurnMarket& market);
 
 /// Whether the long runs of `make test-all` are wanted: MUSTER_TEST_LONG is set.
 bool long_tests();

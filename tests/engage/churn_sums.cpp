@@ -12,10 +12,11 @@ namespace {
 /// What the entries add up to.
 class Sums {
  public:
-  Sums(Ledger& ledger, const Catalogue& catalogue)
+  Sums(Ledger& ledger, const ChurnMarket& market)
       : ledger_(ledger),
-        catalogue_(catalogue),
-        capacity_(catalogue.channels()[catalogue.find_channel("call")].daily_capacity) {}
+        shops_(market.shops),
+        catalogue_(market.catalogue),
+        capacity_(catalogue_.channels()[catalogue_.find_channel("call")].daily_capacity) {}
 
   void add(const Event& event) {
     EXPECT_EQ(event.sequence, ++sequence_) << "entries are missing";
@@ -45,6 +46,7 @@ class Sums {
     for (const auto& [channel, used] : used_) {
       EXPECT_EQ(*ledger_.capacity_used(channel, Date{20'542}), used) << channel;
     }
+    expect_room_in_shops();
     for (const auto& [user, group] : settled_) {
       for (const Task& task : *ledger_.open_tasks(user)) {
         EXPECT_FALSE(in_group(task.policy, group)) << user << " is still asked for " << task.policy;
@@ -53,6 +55,22 @@ class Sums {
   }
 
  private:
+  /// No shop has more than it can do, and each order that is open is of a task that is with it.
+  void expect_room_in_shops() {
+    HandOffDesk desk(ledger_, shops_);
+    for (const Shop& shop : shops_.shops()) {
+      const std::vector<HandOff> open = desk.orders_of(shop.id).value();
+      const std::uint64_t used = ledger_.capacity_used(shop_desk(shop.id), Date{20'542}).value();
+      EXPECT_EQ(open.size(), used) << shop.id;
+      EXPECT_LE(used, shop.daily_capacity) << shop.id;
+      std::set<TaskId> tasks;
+      for (const HandOff& one : open) {
+        EXPECT_EQ(states_[one.order.task], TaskState::handed_off) << one.order.task;
+        EXPECT_TRUE(tasks.insert(one.order.task).second) << one.order.task << " is there twice";
+      }
+    }
+  }
+
   void change(const Event& event, TaskState to) {
     const auto known = states_.find(event.task);
     if (known == states_.end()) {
@@ -99,6 +117,7 @@ class Sums {
   }
 
   Ledger& ledger_;
+  const ShopDirectory& shops_;
   const Catalogue& catalogue_;
   std::uint64_t capacity_;
   std::uint64_t sequence_ = 0;
@@ -123,8 +142,8 @@ double share_of_changes_at_the_end(Ledger& ledger) {
   return static_cast<double>(changed) / static_cast<double>(commands.size());
 }
 
-void expect_sound(Ledger& ledger, const Catalogue& catalogue) {
-  Sums sums(ledger, catalogue);
+void expect_sound(Ledger& ledger, const ChurnMarket& market) {
+  Sums sums(ledger, market);
   constexpr std::size_t all = 1'000'000;
   const std::vector<Event> events = ledger.events(0, all).value();
   for (const Event& event : events) sums.add(event);

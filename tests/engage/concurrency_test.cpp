@@ -20,6 +20,29 @@ class Concurrency : public EachStore {
   const int steps = long_tests() ? 400 : 80;
   const ChurnMarket churn_market{(threads + processes) * static_cast<std::size_t>(steps) /
                                  churn_steps_of_a_user};
+
+  /// Settled, declined, dispatched, and handed off to shops and to other channels.
+  void expect_everything_was_done() {
+    std::map<TaskState, int> times;
+    int to_shops = 0;
+    for (const Event& event : ledger->events(0, 1'000'000).value()) {
+      if (event.state) ++times[*event.state];
+      to_shops += event.state == TaskState::handed_off && !event.text.empty() ? 1 : 0;
+    }
+    for (const TaskState state :
+         {TaskState::accepted, TaskState::declined, TaskState::dispatched}) {
+      EXPECT_GT(times[state], 0) << name(state);
+    }
+    EXPECT_GT(to_shops, 0);
+    EXPECT_GT(times[TaskState::handed_off], to_shops);
+  }
+
+  /// Whether something that a worker did is in the ledger.
+  void expect_took_part(const std::string& worker) {
+    int step = 0;
+    while (step < steps && !*ledger->find(fmt::format("{} {}", worker, step))) ++step;
+    EXPECT_LT(step, steps) << worker;
+  }
 };
 MUSTER_IN_EACH_STORE(Concurrency);
 
@@ -77,9 +100,12 @@ TEST_P(Concurrency, ThreadsAndProcessesKeepThePromises) {
     waitpid(child, &status, 0);
     EXPECT_EQ(status, 0);
   }
-  expect_sound(*ledger, churn_market.catalogue);
+  expect_sound(*ledger, churn_market);
   EXPECT_GT(share_of_changes_at_the_end(*ledger), 0.05);
   EXPECT_GT(ledger->use_of("C")->accepted, 0u);
+  if (long_tests()) expect_everything_was_done();  // in few steps, chance may leave something out
+  for (unsigned i = 0; i < threads; ++i) expect_took_part(fmt::format("thread {}", i));
+  for (unsigned i = 0; i < processes; ++i) expect_took_part(fmt::format("process {}", i));
 }
 
 TEST_P(Concurrency, OneOfManyAcceptancesSettles) {

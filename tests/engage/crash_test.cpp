@@ -140,7 +140,7 @@ TEST_P(Crash, NoAcknowledgedWriteIsLostNoneDoubled) {
     if (!said.done.empty()) expect_no_effect(*ledger, churn_market, said.done.back());
     const bool last = (number + 1) % crashes_of_a_place == 0 || number + 1 == crashes;
     if (!last) continue;
-    expect_sound(*ledger, churn_market.catalogue);
+    expect_sound(*ledger, churn_market);
     EXPECT_GT(share_of_changes_at_the_end(*ledger), 0.05);
   }
   EXPECT_GT(cut_short, 0);
