@@ -197,6 +197,25 @@ static void refuses_null(const muster_audience* audience, const muster_populatio
   EXPECT_NULL("type", FROM_ARRAY(rules, NULL, &array, &none));
   EXPECT_NULL("array", FROM_ARRAY(rules, &type, NULL, &none));
   EXPECT_NULL("out", FROM_ARRAY(rules, &type, &array, NULL));
+  const muster_run no_run = {1, 0, NULL, NULL};
+  muster_limits no_limits;
+  memset(&no_limits, 0, sizeof no_limits);
+  no_limits.size = 1;
+  released = 0;
+  EXPECT_ERROR(MUSTER_INVALID_ARGUMENT, "`run` has size 1: set it to sizeof of the struct",
+               muster_population_from_stream(rules, &stream, today, &no_run, NULL, &none, &error));
+  EXPECT_STATUS(MUSTER_INVALID_ARGUMENT, muster_population_from_stream(rules, &stream, today, NULL,
+                                                                       &no_limits, &none, &error));
+  EXPECT_STATUS(
+      MUSTER_INVALID_ARGUMENT,
+      muster_population_from_array(rules, &type, &array, today, &no_run, NULL, &none, &error));
+  /* What was refused for its arguments is the caller's still. */
+  EXPECT_EQ(0, released);
+  EXPECT_OK(FROM_STREAM(rules, &stream, &none));
+  muster_population_release(none);
+  EXPECT_OK(FROM_ARRAY(rules, &type, &array, &none));
+  muster_population_release(none);
+  EXPECT_EQ(6, released); /* the stream, its type, two batches; type and array */
   EXPECT_NULL("population", muster_population_describe(NULL, &info, &error));
   EXPECT_NULL("out", muster_population_describe(population, NULL, &error));
   EXPECT_NULL("rules", muster_audience_new(NULL, NULL, &other, &error));

@@ -15,7 +15,7 @@ namespace muster::testing {
 /// full soon.
 struct ChurnMarket {
   /// Every user is good for some twenty steps; then all is settled, and nothing happens any more.
-  explicit ChurnMarket(std::size_t users = 12);
+  explicit ChurnMarket(std::size_t users);
   Catalogue catalogue;
   ShopDirectory shops;
   std::vector<PolicyView> views;  ///< of all users; A and B, which exclude each other, in turn

@@ -14,7 +14,7 @@ namespace {
 
 class Crash : public EachStore {
  protected:
-  const ChurnMarket churn_market;
+  const ChurnMarket churn_market{30};
 };
 MUSTER_IN_EACH_STORE(Crash);
 

@@ -25,7 +25,8 @@ muster_status muster_population_from_stream(const muster_rules* rules, ArrowArra
     if (need(stream, "stream").release == nullptr) refuse_argument("stream", "was released");
     auto& population = need(out, "out");
     const Limits most = to_limits(limits);
-    ArrowOwned<ArrowArrayStream> owned(*stream);  // before anything that may fail
+    read_struct(run, "run");  // wrong arguments leave what they come with to the caller
+    ArrowOwned<ArrowArrayStream> owned(*stream);  // before anything else that may fail
     const Run how(run);
     population =
         encode(its, ArrowUsers::from_stream(its.schema(), *owned, how.options(), most).value(),
@@ -43,7 +44,8 @@ muster_status muster_population_from_array(const muster_rules* rules, ArrowSchem
     if (need(its_array, "array").release == nullptr) refuse_argument("array", "was released");
     auto& population = need(out, "out");
     const Limits most = to_limits(limits);
-    ArrowOwned<ArrowSchema> owned_type(*type);  // before anything that may fail
+    read_struct(run, "run");  // wrong arguments leave what they come with to the caller
+    ArrowOwned<ArrowSchema> owned_type(*type);  // before anything else that may fail
     ArrowOwned<ArrowArray> owned(*its_array);
     const Run how(run);
     population = encode(
