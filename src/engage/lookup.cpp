@@ -5,16 +5,10 @@
 #include <algorithm>
 
 #include "core/diagnostics.hpp"
-#include "core/unknown_name.hpp"
 #include "engage/contact_limits.hpp"
+#include "policy/unknown_id.hpp"
 
 namespace muster {
-namespace {
-
-constexpr auto id_of = [](const auto& one) -> std::string_view { return one.id; };
-
-}  // namespace
-
 Error unknown_task(TaskId id) {
   return {Errc::unknown_task, fmt::format("the ledger has no task {}", id), {}};
 }
@@ -41,17 +35,13 @@ Result<void> check_same(const Task& task, const SaidOfTask& said) {
 Result<const Policy*> find_policy(const Catalogue& catalogue, std::string_view id) {
   const std::size_t at = catalogue.find(id);
   if (at < catalogue.policies().size()) return &catalogue.policies()[at];
-  return Error{Errc::unknown_policy,
-               unknown_name("the catalogue has no policy", id, catalogue.policies(), id_of),
-               {}};
+  return unknown_policy(catalogue, id);
 }
 
 Result<const Channel*> find_channel(const Catalogue& catalogue, std::string_view id) {
   const std::size_t at = catalogue.find_channel(id);
   if (at < catalogue.channels().size()) return &catalogue.channels()[at];
-  return Error{Errc::unknown_channel,
-               unknown_name("the catalogue has no channel", id, catalogue.channels(), id_of),
-               {}};
+  return unknown_channel(catalogue, id);
 }
 
 namespace {

@@ -211,11 +211,11 @@ static void refuses_null(const muster_audience* audience, const muster_populatio
       muster_population_from_array(rules, &type, &array, today, &no_run, NULL, &none, &error));
   /* What was refused for its arguments is the caller's still. */
   EXPECT_EQ(0, released);
-  EXPECT_OK(FROM_STREAM(rules, &stream, &none));
-  muster_population_release(none);
   EXPECT_OK(FROM_ARRAY(rules, &type, &array, &none));
   muster_population_release(none);
-  EXPECT_EQ(6, released); /* the stream, its type, two batches; type and array */
+  EXPECT_OK(FROM_STREAM(rules, &stream, &none));
+  muster_population_release(none);
+  EXPECT_EQ(6, released); /* type and array; the stream, its type, two batches */
   EXPECT_NULL("population", muster_population_describe(NULL, &info, &error));
   EXPECT_NULL("out", muster_population_describe(population, NULL, &error));
   EXPECT_NULL("rules", muster_audience_new(NULL, NULL, &other, &error));
