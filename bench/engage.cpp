@@ -230,7 +230,7 @@ void settle(benchmark::State& state) {
     const std::unique_ptr<Store> store = place.store();
     Ledger unkept = place.ledger();
     Spent settled, bare, alone;
-    constexpr std::size_t turns = 10;
+    constexpr std::size_t turns = 2;
     for (std::size_t i = 0; i < turns; ++i) {
       const std::size_t part = many / turns, first = some + i * part;
       {
