@@ -14,8 +14,8 @@ inline constexpr std::int64_t ledger_version = 2;
 /// nothing though it `must_exist`; the store is as it was then.
 Result<void> prepare_ledger(Store& store, bool must_exist);
 
-/// Makes version + 1 of a version, of which 0 has no tables. REQUIRES: a transaction that writes, and
-/// version < ledger_version.
+/// Makes version + 1 of a version, of which 0 has no tables. REQUIRES: a transaction that writes,
+/// and version < ledger_version.
 void raise_version(Store& store, std::int64_t version);
 
 /// Fails unless it is what this library writes: another may have changed it under our hands.
