@@ -67,10 +67,10 @@ class PairUsers {
 
   template <class T, class ValueOf>
   std::optional<ArrowParts> numbers(std::string format, ValueOf value_of) const {
-    std::vector<T> values(pairs_.rules.size());
+    std::vector<T> values;
+    values.reserve(pairs_.rules.size());
     const bool whole = each_user(users_.size(), cancel_, [&](std::size_t user) {
-      std::fill_n(values.begin() + static_cast<std::ptrdiff_t>(pairs_.first[user]), pairs_of(user),
-                  value_of(user));
+      values.insert(values.end(), pairs_of(user), value_of(user));
     });
     if (!whole) return std::nullopt;
     const std::size_t length = values.size();
@@ -190,9 +190,13 @@ Result<ArrowResult> arrow_pairs(Audience::Pairs pairs, std::span<const std::stri
   if (pairs.first.size() != users.size() + 1 || pairs.first.back() != pairs.rules.size()) {
     return mismatch(fmt::format("the pairs are not those of {} users", users.size()));
   }
-  const auto most = std::max_element(pairs.rules.begin(), pairs.rules.end());
-  if (most != pairs.rules.end() && *most >= policies.size()) {
-    return wrong_names(policies.size(), *most + std::size_t{1});
+  RuleId most = 0;
+  for (std::size_t i = 0; i < pairs.rules.size(); ++i) {
+    if (is_cancelled(cancel, i)) return cancelled_by_caller();
+    most = std::max(most, pairs.rules[i]);
+  }
+  if (!pairs.rules.empty() && most >= policies.size()) {
+    return wrong_names(policies.size(), most + std::size_t{1});
   }
   auto column = PairUsers(pairs, users, cancel).write();
   if (!column) return cancelled_by_caller();

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "core/cancelled.hpp"
 #include "core/diagnostics.hpp"
 #include "tags/arrow_convert.hpp"
 #include "tags/column_scan.hpp"
@@ -17,6 +18,7 @@ Result<void> read_moments(const ArrowSource& source, ArrowPiece& piece) {
   const std::int64_t a_day = source.column.type().day;
   piece.days.resize(piece.view.size);
   for (std::size_t i = 0; i < piece.view.size; ++i) {
+    if (is_cancelled(source.cancel, i)) return cancelled_by_caller();
     if (!piece.known(i)) continue;
     const std::int64_t day = floor_of_quotient(moments[i], a_day);
     if (day < first_date.days || day > last_date.days) {

@@ -2,6 +2,7 @@
 #include <array>
 #include <cstring>
 
+#include "core/cancelled.hpp"
 #include "tags/arrow_convert.hpp"
 #include "tags/csv_cell.hpp"
 
@@ -81,6 +82,7 @@ Result<void> convert_decimals(const ArrowSource& source, ArrowPiece& piece) {
   const std::uint8_t* bytes = source.column.bytes(1) + source.column.offset() * type.bytes;
   piece.doubles.resize(piece.view.size);
   for (std::size_t i = 0; i < piece.view.size; ++i) {
+    if (is_cancelled(source.cancel, i)) return cancelled_by_caller();
     if (!piece.known(i)) continue;
     const std::string text =
         with_point(WideInteger(bytes + i * type.bytes, type.bytes).to_text(), type.scale);

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <limits>
 
+#include "core/cancelled.hpp"
 #include "core/diagnostics.hpp"
 #include "tags/arrow_convert.hpp"
 #include "tags/compare_bits.hpp"
@@ -54,6 +55,7 @@ Result<void> read_uint64(const ArrowSource& source, ArrowPiece& piece) {
   constexpr auto most = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
   widen<std::uint64_t>(column, piece);
   for (std::size_t i = 0; i < column.size(); ++i) {
+    if (is_cancelled(source.cancel, i)) return cancelled_by_caller();
     if (values[i] > most) {
       if (is_double(values[i]) || !piece.known(i)) continue;
       return Error{

@@ -98,6 +98,11 @@ static void refuses_what_is_of_another_size_or_schema(void) {
   EXPECT_EQ(77, count);
   EXPECT_EQ(77, bitmap);
   EXPECT_EQ(77, matches);
+  muster_user* own = make_user();
+  EXPECT_ERROR(MUSTER_BAD_DATE,
+               "today must be a day of the years 1 to 9999, not 1774872000 days from 1970-01-01",
+               muster_encode_user(its.rules, own, 1774872000, its.bits, its.words, &error));
+  muster_user_free(own);
   muster_schema* other = NULL;
   EXPECT_OK(muster_schema_from_json("{\"tags\": [{\"name\": \"ok\", \"type\": \"bool\"}]}",
                                     MUSTER_TERMINATED, NULL, &other, &error));

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <functional>
+#include <initializer_list>
 
 #include "muster/tags/arrow.hpp"
 #include "tags/arrow_builder.hpp"
@@ -282,6 +283,33 @@ TEST(ArrowCorrupt, TypesMayContainThemselves) {
             "wrong_type: column 'seen' holds list of list of list of list of list of list of list "
             "of list of …");
   EXPECT_EQ(live_exports, 0);
+}
+
+/// Nor are values that take a while each.
+TEST(ArrowCorrupt, ConvertingValuesIsCancelled) {
+  const Schema tags = *Schema::from_json(R"({"tags": [{"name": "d", "type": "number"},
+    {"name": "u", "type": "number"}, {"name": "m", "type": "date"}]})");
+  ArrowSchema type{};
+  ArrowArray array{};
+  const Node one =
+      batch({fixed<std::int64_t>("d", "d:18,2,64", {1}), fixed<std::uint64_t>("u", "L", {1}),
+             fixed<std::int64_t>("m", "tss:", {1})});
+  export_type(one, type);
+  export_array(one, array);
+  const auto batch = ArrowColumn::open(type, array, {{}, 0, true});
+  CancelToken token;
+  const auto read = [&](std::uint16_t column) {
+    return refusal(read_piece(tags, TagId{column}, *batch, type.children[column],
+                              array.children[column], 0, &token));
+  };
+  for (const std::uint16_t column : std::initializer_list<std::uint16_t>{0, 1, 2})
+    EXPECT_EQ(read(column), "done");
+  token.cancel();
+  for (const std::uint16_t column : std::initializer_list<std::uint16_t>{0, 1, 2}) {
+    EXPECT_EQ(read(column), "cancelled: cancelled by the caller");
+  }
+  type.release(&type);
+  array.release(&array);
 }
 
 /// One large batch is not read to its end either.

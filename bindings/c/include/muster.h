@@ -517,7 +517,8 @@ MUSTER_API muster_status muster_matcher_new(const muster_rules* rules, muster_ma
                                             muster_error* error);
 MUSTER_API void muster_matcher_free(muster_matcher* matcher);
 
-/** Writes the bits that the rules read of a user, on a day; `words` as muster_rules_describe gives
+/** Writes the bits that the rules read of a user, on a day: days from 1970-01-01, here and below,
+    of the years 1 to 9999, else bad_date. `words` as muster_rules_describe gives
     it. They stay right while user and day do. Fails, naming the tag, with missing_value,
     unknown_category and bad_date, and with schema_mismatch; tags that no rule reads are not looked
     at. */

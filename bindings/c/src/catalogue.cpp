@@ -1,4 +1,5 @@
 #include "buffer.hpp"
+#include "day.hpp"
 #include "findings.hpp"
 #include "handles.hpp"
 #include "lookup.hpp"
@@ -127,7 +128,8 @@ muster_status muster_catalogue_explain_rule(const muster_catalogue* catalogue, c
     muster_buffer& out = need(its_text, "text");
     check_schema(whose.schema_fingerprint(), its.schema());
     Checker checker = its.checker();
-    const Explanation found = explain(checker, text(rule, length, "rule"), whose, {today}).value();
+    const Explanation found =
+        explain(checker, text(rule, length, "rule"), whose, day(today)).value();
     fill(out, to_text(found));
     if (matches != nullptr) *matches = found.matches;
   });

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "day.hpp"
 #include "handles.hpp"
 #include "lookup.hpp"
 #include "structs.hpp"
@@ -29,7 +30,7 @@ std::span<Word> bits_of(const RuleSet& rules, Word* bits, size_t words, const ch
 
 void encode(const RuleSet& rules, const UserView& user, int32_t today, std::span<uint64_t> bits) {
   check_schema(user.schema_fingerprint(), rules.schema());
-  rules.encoder().encode(user, {today}, bits).value();
+  rules.encoder().encode(user, day(today), bits).value();
 }
 
 /// As many as there is room for.
@@ -67,7 +68,7 @@ muster_status muster_encode_row(const muster_rules* rules, const muster_layout* 
                        array(static_cast<const std::byte*>(row), 1, "row"));
     const auto out = bits_of(its, bits, words);
     check_schema(view.schema_fingerprint(), its.schema());
-    const auto encoded = its.encoder().encode(view, {today}, out);
+    const auto encoded = its.encoder().encode(view, day(today), out);
     view.check();  // says more of a NULL than the encoder can
     encoded.value();
   });

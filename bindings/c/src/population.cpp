@@ -1,5 +1,6 @@
 #include "population.hpp"
 
+#include "day.hpp"
 #include "options.hpp"
 #include "structs.hpp"
 #include "tags/arrow_owned.hpp"
@@ -10,7 +11,7 @@ using namespace muster::c;
 namespace {
 
 muster_population* encode(const RuleSet& rules, ArrowUsers users, int32_t today, const Run& run) {
-  EncodedUsers bits = rules.encoder().encode(users, {today}, run.options()).value();
+  EncodedUsers bits = rules.encoder().encode(users, day(today), run.options()).value();
   return new muster_population(Population{std::move(users), std::move(bits)});
 }
 
