@@ -125,7 +125,8 @@ class Store;
 /// with PostgreSQL several hosts, may hold one ledger; one writes at a time, and the order of
 /// entries is that of the writes.
 ///
-/// All functions are safe from any number of threads; calls to one Ledger wait for one another.
+/// All functions are safe from any number of threads; calls to one Ledger wait for one another,
+/// but for checkpoint().
 /// Besides what they say, all fail with invalid_argument (a text that is not UTF-8, or holds NUL),
 /// ledger_busy, ledger_full (nothing was written), ledger_gone (the database does not answer; where
 /// a write may or may not have been done, send it again under its key), corrupt (a number that can
