@@ -10,14 +10,22 @@ constexpr int long_when_moved = 4 * long_alone;
 /// Less is not worth waiting for the disk.
 constexpr int worth_moving = 1'000;
 /// From here on the log is to begin anew, for which writers have to stand still.
-constexpr int worth_a_stop = 4'000;
+constexpr int worth_a_stop = 16'000;
 
 /// Writers that come one after the other leave gaps.
 int wait_for_gap(void*, int times) {
-  constexpr int most_times = 50;
+  constexpr int most_times = 3;
   if (times >= most_times) return 0;
   sqlite3_sleep(1);
   return 1;
+}
+
+/// Waits for the disk: a checkpoint beside writers leaves that to the one that they wait for.
+void sync_file(sqlite3* database) {
+  sqlite3_file* file = nullptr;
+  check_sqlite(database, sqlite3_file_control(database, nullptr, SQLITE_FCNTL_FILE_POINTER, &file));
+  // A disk tells of a failure once: nobody may hear of it later.
+  check_sqlite(database, file->pMethods->xSync(file, SQLITE_SYNC_NORMAL));
 }
 
 Database open_to_move(const std::filesystem::path& file) {
@@ -43,8 +51,8 @@ int SqliteLog::see_commit(void* log, sqlite3* writer, const char* name, int page
   return SQLITE_OK;
 }
 
-// Twice beside the writers: the second time only what they wrote during the first is left, and
-// during the second still less. For this rest they wait, so that the log can begin anew.
+// Beside the writers there is little left to move each time, and less for the disk to do. For the
+// last of it they wait, so that the log can begin anew, unless that does not come soon.
 void SqliteLog::checkpoint() {
   const std::lock_guard lock(mutex_);
   is_moved_ = true;
@@ -52,8 +60,16 @@ void SqliteLog::checkpoint() {
   if (pages < worth_moving) return;
   if (!own_) own_ = open_to_move(file_);
   pages_ = 0;  // until the next commit says otherwise
-  if (move(SQLITE_CHECKPOINT_PASSIVE) <= 0 || pages < worth_a_stop) return;
-  if (move(SQLITE_CHECKPOINT_PASSIVE) > 0) move(SQLITE_CHECKPOINT_FULL);
+  move(SQLITE_CHECKPOINT_PASSIVE);
+  if (pages < worth_a_stop) return;
+  constexpr int most_tries = 8;
+  for (int tries = 0, left = -1; left < 0 && tries < most_tries; ++tries) {
+    for (int times = 0; times < 2; ++times) {
+      sync_file(own_.get());
+      move(SQLITE_CHECKPOINT_PASSIVE);
+    }
+    left = move(SQLITE_CHECKPOINT_FULL);
+  }
 }
 
 int SqliteLog::move(int mode) {
