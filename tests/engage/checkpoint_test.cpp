@@ -20,8 +20,8 @@ using namespace std::chrono_literals;
 constexpr std::uintmax_t mib = 1 << 20;
 
 /// An entry of some pages: 500 of them put 8 MiB into a log.
-Result<Receipt> note(Ledger& ledger, std::string_view key) {
-  const std::string text(4'000, 'x');
+Result<Receipt> note(Ledger& ledger, std::string_view key, std::size_t bytes = 4'000) {
+  const std::string text(bytes, 'x');
   Note note;
   note.user = "u";
   note.text = text;
@@ -72,6 +72,26 @@ TEST_P(Checkpoint, LetsTheLogBeginAnew) {
     EXPECT_LT(log_bytes(), 16 * mib);
   }
   EXPECT_EQ(ledger->timeline("u")->size(), 2'500u);
+}
+
+// So long that writers would have to wait for its end, if there were any.
+TEST_P(Checkpoint, MovesALongLogToItsEnd) {
+  ASSERT_TRUE(ledger->checkpoint());  // or else writers move it
+  for (int i = 0; i < 1'200; ++i) ASSERT_TRUE(note(*ledger, keys.next(), 60'000));
+  if (is_sqlite()) {
+    ASSERT_GT(log_bytes(), 64 * mib);
+    ASSERT_LT(file_bytes(), mib);
+  }
+  ASSERT_TRUE(ledger->checkpoint());
+  if (is_sqlite()) {
+    EXPECT_GT(file_bytes(), 64 * mib);
+  }
+  const std::uintmax_t before = is_sqlite() ? log_bytes() : 0;
+  write_much();
+  if (is_sqlite()) {
+    EXPECT_EQ(log_bytes(), before);  // it began anew
+  }
+  EXPECT_EQ(ledger->timeline("u")->size(), 1'700u);
 }
 
 TEST_P(Checkpoint, RunsBesideWritersAndReaders) {
