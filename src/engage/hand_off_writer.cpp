@@ -154,10 +154,7 @@ Result<void> HandOffWriter::write(WorkOrderEffect effect, bool take_back) {
   if (back && task_.state == TaskState::handed_off) {
     if (auto moved = writer_.move(task_, its_.before, std::move(event)); !moved) return moved;
   } else {
-    event.user = task_.user;
-    event.policy = task_.policy;
-    event.channel = task_.channel;
-    event.task = task_.id;
+    describe(task_, event);
     writer_.append(std::move(event));
   }
   const bool is_for_shop = effect == WorkOrderEffect::tell_shop ||

@@ -39,13 +39,6 @@ Result<void> check_options(const LedgerOptions& options) {
   return {};
 }
 
-void describe(const Task& task, Event& event) {
-  event.task = task.id;
-  event.user = task.user;
-  event.policy = task.policy;
-  event.channel = task.channel;
-}
-
 /// A placement is kept as two lines.
 Result<void> check_line(const char* what, std::string_view id) {
   if (id.find('\n') == id.npos) return {};

@@ -25,6 +25,13 @@ Result<void> check_told(const KeptTask& task, TaskState to, EventKind kind) {
 
 }  // namespace
 
+void describe(const Task& task, Event& event) {
+  event.user = task.user;
+  event.policy = task.policy;
+  event.channel = task.channel;
+  event.task = task.id;
+}
+
 LedgerWriter::LedgerWriter(LedgerTables& tables, const Command& command, std::uint64_t content,
                            std::uint64_t first)
     : tables_(tables), command_(command), content_(content), first_(first) {}
@@ -36,20 +43,13 @@ void LedgerWriter::append(Event event) {
   entries_.push_back(std::move(event));
 }
 
-void LedgerWriter::describe(const KeptTask& task, TaskState state, Event& event) {
-  event.user = task.user;
-  event.policy = task.policy;
-  event.channel = task.channel;
-  event.task = task.id;
-  event.state = state;
-}
-
 void LedgerWriter::plan(KeptTask task, Pushed pushed) {
   task.id = next_sequence();
   task.state = TaskState::planned;
   Event event;
   event.kind = EventKind::task;
-  describe(task, task.state, event);
+  describe(task, event);
+  event.state = task.state;
   append(std::move(event));
   tables_.add(task, pushed);
 }
@@ -60,7 +60,8 @@ void LedgerWriter::dispatch(KeptTask& task, Date day, double cost) {
   task.cost = cost;
   Event event;
   event.kind = EventKind::task;
-  describe(task, task.state, event);
+  describe(task, event);
+  event.state = task.state;
   tables_.push(task.channel, next_sequence());
   append(std::move(event));
   tables_.update(task);
@@ -81,7 +82,8 @@ Result<void> LedgerWriter::move(KeptTask& task, TaskState to, Event event) {
   if (task.day && !keeps_reservation(to)) release(task);
   const bool was_handed_off = task.state == TaskState::handed_off;
   task.state = to;
-  describe(task, to, event);
+  describe(task, event);
+  event.state = to;
   append(std::move(event));
   tables_.update(task);
   if (was_handed_off) back_.push_back(task);

@@ -9,6 +9,9 @@
 
 namespace muster {
 
+/// Says in an entry which task it is of, and of whom.
+void describe(const Task& task, Event& event);
+
 /// One command under way: the entries it will add, and the bookkeeping that goes with a change of
 /// state. Everything that is reserved, confirmed, released or drawn goes through here.
 class LedgerWriter {
@@ -48,7 +51,6 @@ class LedgerWriter {
 
  private:
   void release(KeptTask& task);
-  void describe(const KeptTask& task, TaskState state, Event& event);
 
   LedgerTables& tables_;
   const Command& command_;

@@ -64,10 +64,7 @@ Result<KeptTask> find_open(LedgerWriter& writer, TaskId id) {
 Event event_of(const KeptTask& task, const Link& link, bool used) {
   Event event;
   event.kind = EventKind::token;
-  event.user = task.user;
-  event.policy = task.policy;
-  event.channel = task.channel;
-  event.task = task.id;
+  describe(task, event);
   event.text = to_text(link, used);
   return event;
 }

@@ -9,6 +9,18 @@
 #include "policy/unknown_id.hpp"
 
 namespace muster {
+namespace {
+
+/// A policy that is valid again after a break is a new campaign, not a longer one.
+Moment end_of(const Settlement& settlement, const Catalogue& catalogue) {
+  const std::size_t at = catalogue.find(settlement.policy);
+  if (at >= catalogue.policies().size()) return settlement.until;
+  const Validity& now = catalogue.policies()[at].valid;
+  return now.from <= settlement.until ? std::max(settlement.until, now.until) : settlement.until;
+}
+
+}  // namespace
+
 Error unknown_task(TaskId id) {
   return {Errc::unknown_task, fmt::format("the ledger has no task {}", id), {}};
 }
@@ -43,18 +55,6 @@ Result<const Channel*> find_channel(const Catalogue& catalogue, std::string_view
   if (at < catalogue.channels().size()) return &catalogue.channels()[at];
   return unknown_channel(catalogue, id);
 }
-
-namespace {
-
-/// A policy that is valid again after a break is a new campaign, not a longer one.
-Moment end_of(const Settlement& settlement, const Catalogue& catalogue) {
-  const std::size_t at = catalogue.find(settlement.policy);
-  if (at >= catalogue.policies().size()) return settlement.until;
-  const Validity& now = catalogue.policies()[at].valid;
-  return now.from <= settlement.until ? std::max(settlement.until, now.until) : settlement.until;
-}
-
-}  // namespace
 
 std::vector<std::string> groups_of(const Policy& policy) {
   std::vector<std::string> out{settled_policy(policy.id)};

@@ -65,8 +65,8 @@ Result<void> check_free(LedgerWriter& writer, const Catalogue& catalogue, const 
 Result<Reported> check_reported(LedgerWriter& writer, const Catalogue& catalogue,
                                 const ContactReport& report, const KeptTask* task) {
   if (task == nullptr) return unknown_task(report.task);
-  if (Result<void> same = check_same(*task, {report.user, report.policy, report.channel}); !same)
-    return same.error();
+  const Result<void> same = check_same(*task, {report.user, report.policy, report.channel});
+  if (!same) return same.error();
   const auto policy = find_policy(catalogue, task->policy);
   if (!policy) return policy.error();
   const auto channel = find_channel(catalogue, task->channel);

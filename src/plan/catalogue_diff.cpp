@@ -179,7 +179,7 @@ class Differ {
     for (const auto& block : changes_) changes += block.size();
     diff_.users.reserve(changes);
     for (auto& block : changes_) {
-      if (is_cancelled(cancel)) return Error{Errc::cancelled, "cancelled by the caller", {}};
+      if (is_cancelled(cancel)) return cancelled_by_caller();
       diff_.users.insert(diff_.users.end(), block.begin(), block.end());
       block = {};
     }

@@ -89,7 +89,7 @@ Result<UserTable> ArrowUsers::to_table(const Limits& limits, const CancelToken* 
   UserTable table(schema(), limits);
   for (const ArrowBatch& batch : body_->batches) {
     for (std::size_t begin = 0; begin < batch.size; begin += users_copied) {
-      if (is_cancelled(cancel)) return Error{Errc::cancelled, "cancelled by the caller", {}};
+      if (is_cancelled(cancel)) return cancelled_by_caller();
       const PartColumns columns(*body_, batch, begin);
       if (auto done = table.append_columns(columns.keys(), columns.views()); !done) {
         return std::move(done).error();
